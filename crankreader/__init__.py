@@ -1,0 +1,20 @@
+"""Reads newsletters in the terminal.
+
+A map of the code, from the door to the cellar; each room may use those below it:
+
+__main__     what `crankreader` and `python -m crankreader` run
+cli          commands, text for people and JSON for programs
+tui          the screens (app, chords, background, messages, themes, render, screens, widgets)
+reader       the verbs that need two rooms or more: add, search, mark, undo
+export       issues and items as text, Markdown, HTML and JSON
+ingest       bytes to issues: sniff, blocks, text, structure, citations, furniture, identity
+entities     texts to mentions: gazetteer, values, names, resolve
+library      SQLite, the truth: schema, store, state, backup
+search       Whoosh, a cache: schema, index, plan, snippets, generations
+query        what a person typed, as a tree
+settings     where things lie and what a person configured
+model        issues, sections, items, sources, mentions
+safety       the only door from foreign text to a terminal
+"""
+
+__version__ = "0.1.0"
