@@ -1,0 +1,240 @@
+"""Answers a query without an index, and finds what it asked for in a text.
+
+The scan is the measure of the index: both must find the same items. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
+
+from crankreader.model import Span
+from crankreader.query.tree import (
+    And,
+    Dates,
+    Entity,
+    Field,
+    Fuzzy,
+    Is,
+    Near,
+    Node,
+    Not,
+    Note,
+    Or,
+    Phrase,
+    Prefix,
+    Record,
+    Tag,
+    Word,
+    days,
+)
+from crankreader.query.words import fold, key, places, words
+
+Places = dict[str, list[int]]
+
+
+def matches(tree: Node | None, record: Record) -> bool:
+    """Whether the item is one that the query asks for."""
+    return tree is None or _Asked(record).answers(tree)
+
+
+class _Asked:
+    """One item, read as far as the query makes it necessary."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._fields: dict[Field | None, Places] = {}
+
+    def answers(self, node: Node) -> bool:
+        match node:
+            case And(inner):
+                return all(self.answers(n) for n in inner)
+            case Or(inner):
+                return any(self.answers(n) for n in inner)
+            case Not(inner):
+                return not self.answers(inner)
+            case Word(text, field):
+                return text in self._places(field)
+            case Prefix(text, field):
+                return any(word.startswith(text) for word in self._places(field))
+            case Fuzzy(text, field):
+                return any(is_one_typo(word, text) for word in self._places(field))
+            case Phrase(texts, field):
+                return follow(_each(self._places(field), texts))
+            case Near(texts, within):
+                return near(_each(self._places(None), texts), within)
+            case _:
+                return self._stands(node)
+
+    def _stands(self, node: Node) -> bool:
+        record = self._record
+        match node:
+            case Entity(text):
+                return text in self._places("entity")
+            case Is(state):
+                return state in record.states
+            case Tag(text):
+                return text in map(fold, record.tags)
+            case Note(texts):
+                return set(texts) <= places([record.note]).keys()
+            case Dates(first, last):
+                own = days(record.date)
+                return own is not None and own[0] <= last and own[1] >= first
+            case _:
+                return False
+
+    def _places(self, field: Field | None) -> Places:
+        if field not in self._fields:
+            self._fields[field] = self._read(field)
+        return self._fields[field]
+
+    def _read(self, field: Field | None) -> Places:
+        record = self._record
+        match field:
+            case None:
+                return places([record.title, record.text])
+            case "entity":
+                return {key(name): [0] for name in record.entities}
+            case "title":
+                return places([record.title])
+            case "section":
+                return places([record.section])
+            case "publication":
+                return places([record.publication])
+            case "source":
+                return places([record.sources])
+            case "author":
+                return places([record.authors])
+
+
+def _each(found: Places, texts: Iterable[str]) -> list[list[int]]:
+    return [found.get(text, []) for text in texts]
+
+
+def follow(lists: list[list[int]]) -> bool:
+    """Whether some place of each list follows one of the list before."""
+    if not lists:
+        return False
+    left = set(lists[0])
+    for positions in lists[1:]:
+        left = {place for place in positions if place - 1 in left}
+    return bool(left)
+
+
+def near(lists: list[list[int]], within: int) -> bool:
+    """Whether a place of each list can be chosen, no two further apart than `within`."""
+    if not lists or not all(lists):
+        return False
+    at = [0] * len(lists)
+    while True:
+        chosen = [positions[i] for positions, i in zip(lists, at, strict=True)]
+        low = min(chosen)
+        if max(chosen) - low <= within:
+            return True
+        which = chosen.index(low)
+        at[which] += 1
+        if at[which] == len(lists[which]):
+            return False
+
+
+def is_one_typo(one: str, other: str) -> bool:
+    """Whether the words are equal but for one letter more, less, other, or two swapped."""
+    if one == other:
+        return True
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    start = 0
+    while start < len(one) and one[start] == other[start]:
+        start += 1
+    if len(one) < len(other):
+        return one[start:] == other[start + 1 :]
+    if one[start + 1 :] == other[start + 1 :]:
+        return True
+    swapped = other[start + 1 : start + 2] + other[start : start + 1]
+    return one[start : start + 2] == swapped and one[start + 2 :] == other[start + 2 :]
+
+
+def terms(tree: Node | None, field: Field | None = None) -> tuple[Node, ...]:
+    """What is worth marking in the title and text (or in a field): words, beginnings, phrases."""
+    found: dict[Node, None] = {}
+    waiting = [] if tree is None else [tree]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case And(inner) | Or(inner):
+                waiting.extend(reversed(inner))
+            case Word() | Prefix() | Fuzzy() | Phrase() if node.field in (None, field):
+                found[node] = None
+            case Near(texts):
+                found.update((Word(text), None) for text in texts)
+    return tuple(found)
+
+
+def find(text: str, tree: Node | None, field: Field | None = None) -> tuple[Span, ...]:
+    """Where the text has what the query asked for: in order, disjoint, joined where they touch."""
+    marker = _marker(terms(tree, field))
+    return () if marker is None else marker(text)
+
+
+@lru_cache(maxsize=64)
+def _marker(asked: tuple[Node, ...]) -> Callable[[str], tuple[Span, ...]] | None:
+    whole = frozenset(node.text for node in asked if isinstance(node, Word))
+    beginnings = tuple(node.text for node in asked if isinstance(node, Prefix))
+    typos = tuple(node.text for node in asked if isinstance(node, Fuzzy))
+    phrases = tuple(node.words for node in asked if isinstance(node, Phrase))
+    in_phrases = frozenset(word for phrase in phrases for word in phrase)
+    if not asked:
+        return None
+
+    def mark(text: str) -> tuple[Span, ...]:
+        spans = []
+        stands: dict[str, list[int]] = {}
+        at: list[tuple[int, int]] = []
+        last = -1
+        for word, start, end in words(text):
+            if end > last:
+                at.append((start, end))
+                last = end
+            if (
+                word in whole
+                or (beginnings and word.startswith(beginnings))
+                or any(is_one_typo(word, typo) for typo in typos)
+            ):
+                spans.append((start, end))
+            if word in in_phrases:
+                stands.setdefault(word, []).append(len(at) - 1)
+        for phrase in phrases:
+            spans += [(at[i][0], at[i + len(phrase) - 1][1]) for i in _starts(phrase, stands)]
+        return _joined(spans)
+
+    return mark
+
+
+def _starts(phrase: tuple[str, ...], stands: Places) -> Collection[int]:
+    left = set(stands.get(phrase[0], ()))
+    for offset, word in enumerate(phrase[1:], 1):
+        left &= {place - offset for place in stands.get(word, ())}
+    return left
+
+
+def _joined(spans: list[tuple[int, int]]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(end, joined[-1].end))
+        else:
+            joined.append(Span(start, end))
+    return tuple(joined)
+
+
+def asked_words(tree: Node | None) -> tuple[str, ...]:
+    """The plain words of a query that are not denied, for did-you-mean."""
+    found: dict[str, None] = {}
+    for node in terms(tree):
+        if isinstance(node, Word):
+            found[node.text] = None
+        elif isinstance(node, Phrase):
+            found.update(dict.fromkeys(node.words))
+    return tuple(found)
