@@ -1,0 +1,92 @@
+"""Commands that a person can take back: mark, remove, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crankreader.cli.arguments import UsageError
+from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp
+from crankreader.cli.documents import ID
+from crankreader.cli.shapes import act_shape
+
+if TYPE_CHECKING:
+    from crankreader.reader import Reader
+
+_PAGE = 500
+
+
+def mark(call: Call) -> int:
+    given = call.given
+    if (given.read and given.unread) or (given.star and given.unstar):
+        raise UsageError("mark cannot do both at once")
+    read = True if given.read else False if given.unread else None
+    starred = True if given.star else False if given.unstar else None
+    if read is None and starred is None and not given.tag and not given.untag:
+        raise UsageError("mark wants --read, --unread, --star, --unstar, --tag or --untag")
+    with call.library() as reader:
+        items = reader.select(call.query)
+        act = None
+        if items:
+            act = reader.mark(items, read=read, starred=starred, tag=given.tag, untag=given.untag)
+    if given.json:
+        call.output.json(act_shape(act, "changed"))
+    elif act is not None:
+        call.output.data(f"{act.name}; `crankreader undo` takes it back")
+    if not items:
+        call.output.talk("Nothing found.")
+    return DONE if items else NOT_ALL
+
+
+def remove(call: Call) -> int:
+    given = call.given
+    if sum((bool(call.words), given.publication is not None, given.samples)) != 1:
+        raise UsageError("remove wants QUERY|ID, --publication NAME or --samples")
+    with call.library() as reader:
+        if given.samples:
+            act = reader.remove_samples()
+        else:
+            issues = _issues_meant(call, reader)
+            act = reader.remove(issues) if issues else None
+    removed = act is not None and act.changed > 0
+    if given.json:
+        call.output.json(act_shape(act, "removed"))
+    elif act is not None and removed:
+        call.output.data(f"{act.name}; `crankreader undo` takes it back")
+    if not removed:
+        call.output.talk("Nothing found.")
+    return DONE if removed else NOT_ALL
+
+
+def _issues_meant(call: Call, reader: Reader) -> list[str]:
+    if call.given.publication is not None:
+        return _issues_of(reader, call.given.publication)
+    if not ID.fullmatch(call.query):
+        rows, _ = reader.listing("issues", call.query)
+        return [str(row["id"]) for row in rows]
+    try:
+        if call.query[0] == "i":
+            return [reader.issue(call.query).id]
+        return [reader.reading(call.query).issue.id]
+    except LookupError as error:
+        raise GivesUp(f"Nothing has the id {call.query}.", NOT_ALL) from error
+
+
+def _issues_of(reader: Reader, publication: str) -> list[str]:
+    issues: list[str] = []
+    while page := reader.issues(publication, offset=len(issues), limit=_PAGE):
+        issues.extend(row.id for row in page)
+    return issues
+
+
+def undo(call: Call) -> int:
+    with call.library() as reader:
+        act = reader.undo()
+    if call.given.json:
+        call.output.json(
+            {"undone": act.name if act else None, "changed": act.changed if act else 0}
+        )
+    elif act is not None:
+        call.output.data(f"undone: {act.name}")
+    else:
+        call.output.talk("There is nothing to undo.")
+    return DONE if act is not None else NOT_ALL

@@ -1,0 +1,72 @@
+"""What every command is handed, and how it opens the library and gives up.
+
+Knows no command. Imports the reader only when a library is opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crankreader.cli.printing import Output
+from crankreader.settings import Settings
+
+if TYPE_CHECKING:
+    from crankreader.reader import Reader
+
+DONE, NOT_ALL, WRONG_USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
+_MOST_INPUT = 64 * 1024 * 1024
+
+
+class GivesUp(Exception):
+    """A command ends early with a sentence and an exit code."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command with what was asked of it."""
+
+    settings: Settings
+    output: Output
+    given: argparse.Namespace
+
+    @property
+    def words(self) -> list[str]:
+        words: list[str] = self.given.words
+        return words
+
+    @property
+    def query(self) -> str:
+        """The words in one; a shell has taken the quotes of each off already."""
+        return " ".join(self.words)
+
+    @contextmanager
+    def library(self) -> Iterator[Reader]:
+        """The library, open; one that cannot be used ends the command."""
+        from crankreader.reader import QueryProblem, Reader, ReaderError
+
+        try:
+            reader = Reader.open(self.settings)
+            try:
+                yield reader
+            finally:
+                reader.close()
+        except QueryProblem as problem:
+            raise GivesUp(f"The query: {problem}", NOT_ALL) from problem
+        except ReaderError as error:
+            raise GivesUp(str(error), UNUSABLE) from error
+
+
+def standard_input(paths: Sequence[str]) -> bytes | None:
+    """What is piped in, where one of the paths is `-`; one byte past the bound tells of more."""
+    if "-" not in paths:
+        return None
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(_MOST_INPUT + 1)

@@ -1,0 +1,182 @@
+"""Commands that turn documents into something: add, parse, annotate, show.
+
+`parse` and `annotate` look at files and leave no trace.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Iterator
+
+from crankreader.cli.arguments import UsageError
+from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, standard_input
+from crankreader.cli.shapes import failure_shape, report_shape, reports_shape
+from crankreader.model import Failure, Issue, Mention, Parsed, Report
+
+ID = re.compile("[it][a-z2-7]{16}")
+_MOST_TEXT = 8 * 1024 * 1024
+
+
+def add(call: Call) -> int:
+    if call.given.samples == bool(call.words):
+        raise UsageError("add wants PATH, or --samples without one")
+    with call.library() as reader:
+        if call.given.samples:
+            coming = reader.add_samples()
+        else:
+            coming = reader.add(call.words, stdin=standard_input(call.words))
+        reports = list(_told(call, coming))
+    if call.given.json:
+        call.output.json(reports_shape(reports))
+    if not call.given.report_lines:
+        call.output.talk(_summary(reports))
+    failed = any(report.status == "failed" for report in reports)
+    nothing = not reports and not call.given.samples
+    return NOT_ALL if failed or nothing else DONE
+
+
+def _told(call: Call, coming: Iterator[Report]) -> Iterator[Report]:
+    """The reports, each told as its document ends."""
+    for number, report in enumerate(coming, 1):
+        if call.given.report_lines:
+            call.output.json_line(report_shape(report))
+        elif call.given.json:
+            call.output.progress(f"{number} documents · {report.path}")
+        else:
+            call.output.end_progress()
+            call.output.data(_line(report))
+            call.output.progress(f"{number} documents")
+        yield report
+    call.output.end_progress()
+
+
+def _line(report: Report) -> str:
+    line = f"{report.status:<10} {report.path}"
+    if report.duplicate_of:
+        line += f"  (the same as {report.duplicate_of})"
+    if report.subset_of:
+        line += f"  (part of {report.subset_of})"
+    return line + (f"  {report.reason}" if report.reason else "")
+
+
+def _summary(reports: list[Report]) -> str:
+    if not reports:
+        return "No documents found."
+    counts = Counter(report.status for report in reports)
+    return ", ".join(f"{count} {status}" for status, count in counts.most_common()) + "."
+
+
+def parse(call: Call) -> int:
+    from crankreader import ingest
+    from crankreader.export import as_text, issue_document, issue_pieces
+
+    stdin = standard_input(call.words)
+    documents: list[dict[str, object]] = []
+    failed: list[Failure] = []
+    shown = 0
+    for path in call.words:
+        for outcome in ingest.read(path, stdin=stdin if path == "-" else None):
+            if isinstance(outcome, Failure):
+                failed.append(outcome)
+            elif call.given.json:
+                documents.append(issue_document(outcome.issue, explain=call.given.explain))
+            else:
+                call.output.data("\n" * (2 * bool(shown)) + as_text(issue_pieces(outcome.issue)))
+                _explain(call, outcome.issue)
+            shown += isinstance(outcome, Parsed)
+    if call.given.json:
+        shapes = [failure_shape(failure) for failure in failed]
+        call.output.json({"documents": documents, "failed": shapes})
+    for failure in failed:
+        call.output.talk(f"{failure.path}: {failure.reason}")
+    return NOT_ALL if failed or not shown else DONE
+
+
+def _explain(call: Call, issue: Issue) -> None:
+    if call.given.explain and issue.reasons:
+        lines = (f"  {each.of}: {each.why} ({each.confidence:.0%})" for each in issue.reasons)
+        call.output.data("\nWhy:\n" + "\n".join(lines))
+
+
+def annotate(call: Call) -> int:
+    """Offsets count the characters of the file as it is: nothing is cleaned or translated."""
+    from crankreader import entities
+    from crankreader.export import mention_document
+
+    path = call.words[0]
+    raw = standard_input(call.words) if path == "-" else _file_content(path)
+    text = (raw or b"").decode("utf-8", errors="replace")
+    mentions = entities.recognise(text, period=_period(raw or b"", path))
+    if call.given.json:
+        call.output.json({"mentions": [mention_document(mention) for mention in mentions]})
+    else:
+        rows = (
+            (str(each.start), str(each.end), each.type, each.text, each.entity or "", _value(each))
+            for each in mentions
+        )
+        call.output.table(("from", "to", "kind", "text", "entity", "value"), rows)
+    return DONE if mentions else NOT_ALL
+
+
+def _value(mention: Mention) -> str:
+    value = mention.value
+    shown = f"{value:g}" if isinstance(value, float) else str(value or "")
+    return f"{shown} {mention.unit}" if mention.unit else shown
+
+
+def _period(raw: bytes, path: str) -> str | None:
+    """When the document is from, by its own words: dates without a year need it."""
+    from crankreader import ingest
+
+    try:
+        issue = ingest.parse(raw, path)
+    except ingest.Refused:
+        return None
+    return issue.period or issue.date
+
+
+def _file_content(path: str) -> bytes:
+    try:
+        # Non-blocking, so that a pipe or a terminal in place of a file cannot keep us waiting.
+        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise GivesUp(f"{path}: {reason}", NOT_ALL) from error
+    with open(opened, "rb") as file:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            raise GivesUp(f"{path}: not a file", NOT_ALL)
+        raw = file.read(_MOST_TEXT + 1)
+    if len(raw) > _MOST_TEXT:
+        raise GivesUp(f"{path}: larger than {_MOST_TEXT // 2**20} MB", NOT_ALL)
+    return raw
+
+
+def show(call: Call) -> int:
+    from crankreader import export
+
+    wanted = call.words[0]
+    if not ID.fullmatch(wanted):
+        raise UsageError(f"show wants an id, as `list` and `search` print it, not {wanted}")
+    with call.library() as reader:
+        try:
+            if wanted[0] == "i":
+                issue = reader.issue(wanted)
+                document, pieces = export.issue_document(issue), export.issue_pieces(issue)
+                language = issue.language
+            else:
+                reading = reader.reading(wanted)
+                document, pieces = export.reading_document(reading), export.reading_pieces(reading)
+                language = None
+        except LookupError as error:
+            raise GivesUp(f"Nothing has the id {wanted}.", NOT_ALL) from error
+    form = "json" if call.given.json else call.given.format or "text"
+    if form == "json":
+        call.output.json(document)
+    elif form == "html":
+        call.output.data(export.as_html(pieces, language))
+    else:
+        call.output.data((export.as_markdown if form == "md" else export.as_text)(pieces))
+    return DONE

@@ -1,0 +1,123 @@
+"""Commands that look into the library and change nothing: the overview, list, search."""
+
+from __future__ import annotations
+
+from crankreader import __version__
+from crankreader.cli.arguments import UsageError
+from crankreader.cli.call import DONE, NOT_ALL, Call
+from crankreader.cli.shapes import results_shape
+from crankreader.model import Hit, IssueRow
+
+COLUMNS = {
+    "publications": ("name", "issues", "items", "unread"),
+    "issues": ("id", "date", "publication", "title", "unread", "items"),
+    "sections": ("title", "publication", "issue", "items"),
+    "items": ("id", "date", "publication", "section", "title"),
+    "sources": ("outlet", "title", "authors", "url", "items"),
+    "entities": ("id", "type", "name", "mentions", "items"),
+}
+_NEWEST = 5
+
+_HOW_TO_BEGIN = """\
+crankreader {version}: nothing to read yet.
+
+  crankreader add PATH       takes documents in
+  crankreader                opens the reader, in a terminal; at first it shows samples
+  crankreader --help         says what else there is
+"""
+_HOW_TO_GO_ON = """
+  crankreader                opens the reader, in a terminal
+  crankreader search WORDS   searches everything
+  crankreader show ID        prints an issue or an item
+  crankreader --help         says what else there is
+"""
+
+
+def overview(call: Call) -> int:
+    """What stands in for the reader where there is no terminal. Makes no library."""
+    if not call.settings.library_file.exists():
+        call.output.data(_HOW_TO_BEGIN.format(version=__version__))
+        return DONE
+    with call.library() as reader:
+        if reader.is_empty():
+            call.output.data(_HOW_TO_BEGIN.format(version=__version__))
+            return DONE
+        unread, starred = reader.counts()
+        newest = [
+            issue
+            for publication in reader.publications()
+            for issue in reader.issues(
+                publication.name, sample=publication.is_sample, limit=_NEWEST
+            )
+        ]
+    call.output.data(f"crankreader {__version__}: {unread} unread, {starred} starred\n")
+    newest.sort(key=_newest_first, reverse=True)
+    for issue in newest[:_NEWEST]:
+        call.output.data(f"  {issue.id}  {_issue_line(issue)}")
+    call.output.data(_HOW_TO_GO_ON)
+    return DONE
+
+
+def _newest_first(issue: IssueRow) -> str:
+    return issue.date or issue.period or ""
+
+
+def _issue_line(issue: IssueRow) -> str:
+    name = " · ".join(part for part in (issue.publication, issue.display_title) if part)
+    return f"{name}  ({issue.unread} of {issue.items} unread)"
+
+
+def list_kind(call: Call) -> int:
+    kind, *query = call.words
+    if kind not in COLUMNS:
+        raise UsageError(f"list wants one of {', '.join(COLUMNS)}, not {kind}")
+    with call.library() as reader:
+        rows, total = reader.listing(kind, " ".join(query) or None)
+    if call.given.json:
+        call.output.json({kind: rows, "total": total})
+    else:
+        columns = COLUMNS[kind]
+        call.output.table(columns, ([_cell(row.get(name)) for name in columns] for row in rows))
+    return DONE if rows else NOT_ALL
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def search(call: Call) -> int:
+    with call.library() as reader:
+        results = reader.search(
+            call.query,
+            order=call.given.sort,
+            limit=call.given.limit or call.settings.search_limit,
+            facets=call.given.facets,
+        )
+    if call.given.json:
+        call.output.json(results_shape(results))
+    else:
+        for hit in results.hits:
+            call.output.data(_hit_lines(hit))
+        for name, values in results.facets.items():
+            counts = ", ".join(f"{value} {count}" for value, count in values[:10])
+            if counts:
+                call.output.data(f"{name}: {counts}")
+        shown = f", {len(results.hits)} shown" if len(results.hits) < results.total else ""
+        call.output.talk(f"{results.total} found{shown}.")
+    for problem in results.problems:
+        call.output.talk(f"At character {problem.at + 1} of the query: {problem.message}")
+    if results.corrected:
+        call.output.talk(f"Did you mean: {results.corrected}")
+    if results.notice:
+        call.output.talk(results.notice)
+    return NOT_ALL if results.problems or not results.total else DONE
+
+
+def _hit_lines(hit: Hit) -> str:
+    place = " · ".join(part for part in (hit.publication, hit.section, hit.date) if part)
+    mark = "★ " if hit.is_starred else ""
+    return f"{mark}{hit.title}\n  {hit.item}  {place}\n  {' '.join(hit.snippet.split())}\n\n"

@@ -1,0 +1,73 @@
+"""What the library answers, as the plain data that `--json` prints.
+
+Pure. Issues and items have their shapes in `export`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, get_args
+
+from crankreader.model import Act, Check, Failure, Hit, Report, Results, Status
+
+FACETS = ("publication", "section", "outlet", "entity", "month", "state")
+
+
+def failure_shape(failure: Failure) -> dict[str, Any]:
+    return asdict(failure)
+
+
+def report_shape(report: Report) -> dict[str, Any]:
+    return asdict(report)
+
+
+def reports_shape(reports: Iterable[Report]) -> dict[str, Any]:
+    documents = [report_shape(report) for report in reports]
+    counts: dict[str, int] = dict.fromkeys(get_args(Status), 0)
+    for document in documents:
+        counts[document["status"]] += 1
+    return {"documents": documents, "counts": counts}
+
+
+def results_shape(results: Results) -> dict[str, Any]:
+    return {
+        "query": results.query,
+        "total": results.total,
+        "took_ms": round(results.took_ms, 1),
+        "order": results.order,
+        "corrected": results.corrected,
+        "problems": [{"at": each.at, "message": each.message} for each in results.problems],
+        "notice": results.notice,
+        "hits": [_hit_shape(hit) for hit in results.hits],
+        "facets": {
+            name: [[value, count] for value, count in results.facets.get(name, ())]
+            for name in FACETS
+        },
+    }
+
+
+def _hit_shape(hit: Hit) -> dict[str, Any]:
+    return {
+        "item": hit.item,
+        "issue": hit.issue,
+        "title": hit.title,
+        "publication": hit.publication,
+        "section": hit.section,
+        "date": hit.date,
+        "score": round(hit.score, 3),
+        "snippet": hit.snippet,
+        "matches": [[span.start, span.end] for span in hit.matches],
+        "read": hit.is_read,
+        "starred": hit.is_starred,
+    }
+
+
+def act_shape(act: Act | None, count: str) -> dict[str, Any]:
+    """How many things an act changed, under the name `count`, and what undoing it is called."""
+    return {count: act.changed if act else 0, "undo": act.name if act else None}
+
+
+def checks_shape(checks: Iterable[Check]) -> dict[str, Any]:
+    shapes = [asdict(check) for check in checks]
+    return {"ok": all(shape["ok"] for shape in shapes), "checks": shapes}
