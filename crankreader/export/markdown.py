@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crankreader.export.layout import Piece
+from crankreader.export.layout import Piece, reading_pieces
+from crankreader.model import Reading
 from crankreader.safety import safe_url
 
 _PREFIXES = {
@@ -34,6 +35,11 @@ def as_markdown(pieces: Iterable[Piece]) -> str:
         written.append(_PREFIXES.get(piece.kind, "") + _written(piece))
         before = piece.kind
     return "".join(written) + "\n"
+
+
+def item_markdown(reading: Reading) -> str:
+    """One item with all that stands beside it, as the screens copy it."""
+    return as_markdown(reading_pieces(reading))
 
 
 def _written(piece: Piece) -> str:

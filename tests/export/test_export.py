@@ -14,6 +14,7 @@ from crankreader.export import (
     reading_document,
     reading_pieces,
 )
+from crankreader.export.markdown import item_markdown
 from crankreader.model import (
     Issue,
     IssueRow,
@@ -156,6 +157,7 @@ def test_markdown_takes_no_word_for_markup() -> None:
     assert "\n\\# not a heading" in written
     assert "- [Moscow Times](<https://example.org/a?b=1&c=2>)\n- Nowhere\n" in written
     assert "javascript" not in written
+    assert item_markdown(READING) == as_markdown(reading_pieces(READING))
 
 
 def test_html_escapes_every_word_and_links_only_where_it_is_safe() -> None:
