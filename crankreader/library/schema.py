@@ -1,0 +1,295 @@
+"""What the two databases look like, and how older ones become so.
+
+`library.db` can be made again from the documents it holds; `state.db` is what a person did.
+Each has an application id, a version, and one function a step from version 1 on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crankreader.library.connections import (
+    BUSY_TIMEOUT,
+    Connection,
+    LibraryUnusable,
+    NewerLibrary,
+    connect,
+    is_writable,
+    private_file,
+    told,
+)
+
+Step = Callable[[Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The shape of one database file."""
+
+    name: str
+    application_id: int
+    statements: tuple[str, ...]
+    """What makes an empty database of the newest version."""
+    steps: Mapping[int, Step] = field(default_factory=dict)
+    """From a version to the next one; there is a step for every version but the newest."""
+
+    @property
+    def version(self) -> int:
+        return max(self.steps, default=0) + 1
+
+
+_LIBRARY = (
+    "CREATE TABLE revision (number INTEGER NOT NULL)",
+    "INSERT INTO revision VALUES (1)",
+    # A document with no publication stands under ''. Copies are in no list and in no count.
+    """CREATE TABLE issues (
+        id TEXT PRIMARY KEY,
+        sample INTEGER NOT NULL,
+        publication TEXT NOT NULL,
+        place TEXT NOT NULL,
+        copy_of TEXT REFERENCES issues (id) ON DELETE SET NULL,
+        relation TEXT,
+        items INTEGER NOT NULL,
+        only_item TEXT,
+        kind TEXT NOT NULL,
+        format TEXT NOT NULL,
+        title TEXT,
+        display_title TEXT NOT NULL,
+        period TEXT,
+        date TEXT,
+        sketched INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE INDEX issues_in_order ON issues (sample, publication, place, id)
+        WHERE copy_of IS NULL""",
+    "CREATE INDEX issues_by_place ON issues (place, id)",
+    "CREATE INDEX copies ON issues (copy_of) WHERE copy_of IS NOT NULL",
+    """CREATE TABLE details (
+        issue TEXT PRIMARY KEY REFERENCES issues (id) ON DELETE CASCADE,
+        body TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE sections (
+        issue TEXT NOT NULL REFERENCES issues (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        title TEXT,
+        PRIMARY KEY (issue, number)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE items (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        issue TEXT NOT NULL REFERENCES issues (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        section INTEGER NOT NULL,
+        title TEXT,
+        display_title TEXT NOT NULL,
+        date TEXT,
+        body TEXT NOT NULL
+    )""",
+    "CREATE UNIQUE INDEX items_in_order ON items (issue, position)",
+    """CREATE TABLE sources (
+        item INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        outlet TEXT,
+        authors TEXT NOT NULL,
+        title TEXT,
+        url TEXT,
+        PRIMARY KEY (item, number)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX sources_by_outlet ON sources (outlet)",
+    # A name is stored only where the entity's own differs from the text.
+    """CREATE TABLE mentions (
+        item INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
+        in_title INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        type TEXT NOT NULL,
+        entity TEXT,
+        name TEXT,
+        value,
+        unit TEXT,
+        rule TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        PRIMARY KEY (item, in_title, start)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX mentions_by_entity ON mentions (entity, item) WHERE entity IS NOT NULL",
+    # Items that a revision no longer has: what a person marked on them counts no more.
+    "CREATE TABLE gone (item TEXT PRIMARY KEY, issue TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE documents (
+        number INTEGER PRIMARY KEY,
+        hash BLOB NOT NULL UNIQUE,
+        issue TEXT NOT NULL REFERENCES issues (id) ON DELETE CASCADE,
+        path BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        added REAL NOT NULL,
+        parser TEXT NOT NULL,
+        raw BLOB NOT NULL
+    )""",
+    "CREATE INDEX documents_by_issue ON documents (issue, number)",
+    "CREATE INDEX documents_by_path ON documents (path)",
+    """CREATE TABLE sketches (
+        hash INTEGER NOT NULL,
+        issue TEXT NOT NULL REFERENCES issues (id) ON DELETE CASCADE,
+        PRIMARY KEY (hash, issue)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX sketches_by_issue ON sketches (issue)",
+    "CREATE TABLE queue (item TEXT PRIMARY KEY) WITHOUT ROWID",
+    """CREATE TABLE reports (
+        path BLOB PRIMARY KEY,
+        at REAL NOT NULL,
+        body TEXT NOT NULL,
+        troubled INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX troubled_reports ON reports (at) WHERE troubled",
+    # Totals that follow the issues by themselves: the first screen reads these few rows.
+    """CREATE TABLE publications (
+        sample INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        issues INTEGER NOT NULL,
+        items INTEGER NOT NULL,
+        newest TEXT NOT NULL,
+        PRIMARY KEY (sample, name)
+    ) WITHOUT ROWID""",
+    """CREATE TRIGGER issue_comes AFTER INSERT ON issues WHEN new.copy_of IS NULL BEGIN
+        INSERT INTO publications VALUES (new.sample, new.publication, 1, new.items, new.place)
+        ON CONFLICT DO UPDATE SET issues = issues + 1, items = items + excluded.items,
+            newest = max(newest, excluded.newest);
+    END""",
+    """CREATE TRIGGER issue_goes AFTER DELETE ON issues WHEN old.copy_of IS NULL BEGIN
+        UPDATE publications SET issues = issues - 1, items = items - old.items,
+            newest = coalesce((SELECT max(place) FROM issues WHERE sample = old.sample
+                AND publication = old.publication AND copy_of IS NULL), '')
+        WHERE sample = old.sample AND name = old.publication;
+    END""",
+    """CREATE TRIGGER issue_changes AFTER UPDATE OF copy_of, sample, publication, place, items
+    ON issues BEGIN
+        UPDATE publications SET issues = issues - 1, items = items - old.items
+        WHERE old.copy_of IS NULL AND sample = old.sample AND name = old.publication;
+        INSERT INTO publications
+        SELECT new.sample, new.publication, 1, new.items, new.place WHERE new.copy_of IS NULL
+        ON CONFLICT DO UPDATE SET issues = issues + 1, items = items + excluded.items;
+        UPDATE publications SET newest = coalesce((SELECT max(place) FROM issues
+            WHERE issues.sample = publications.sample AND copy_of IS NULL
+            AND issues.publication = publications.name), '')
+        WHERE (sample = old.sample AND name = old.publication)
+            OR (sample = new.sample AND name = new.publication);
+    END""",
+)
+
+_STATE = (
+    # The issue stands beside the item so that unread counts need nothing from the library.
+    """CREATE TABLE marks (
+        item TEXT PRIMARY KEY,
+        issue TEXT NOT NULL,
+        read INTEGER NOT NULL DEFAULT 0,
+        starred INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID""",
+    "CREATE INDEX marks_read ON marks (issue) WHERE read = 1",
+    "CREATE INDEX marks_starred ON marks (issue) WHERE starred = 1",
+    "CREATE TABLE tags (item TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (item, tag)) "
+    "WITHOUT ROWID",
+    "CREATE INDEX tags_by_tag ON tags (tag)",
+    "CREATE TABLE notes (item TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE removed (issue TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE positions (item TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE places (name TEXT PRIMARY KEY, issue TEXT, item TEXT) WITHOUT ROWID",
+    "CREATE TABLE preferences (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # `flips` is the change that turns the act over: its inverse while done, itself once undone.
+    """CREATE TABLE acts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        name TEXT NOT NULL,
+        changed INTEGER NOT NULL,
+        flips TEXT NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX acts_undone ON acts (undone, number)",
+    "CREATE TABLE revision (number INTEGER NOT NULL)",
+    "INSERT INTO revision VALUES (1)",
+)
+
+LIBRARY = Schema("library", 0x43524B4C, _LIBRARY)
+STATE = Schema("state", 0x43524B53, _STATE)
+
+
+def make_ready(path: Path, schema: Schema, before_migration: Callable[[], object]) -> None:
+    """Create the database, or bring it to the newest version; cheap when there is nothing to do.
+
+    Raises LibraryUnusable, or NewerLibrary before anything of a later version is read.
+    """
+    if not path.exists() or is_writable(path):
+        private_file(path)
+    connection = connect(path)
+    try:
+        connection.file = str(path)
+        version = _version(connection, schema)
+        if version == 0:
+            _create(connection, schema)
+        elif version < schema.version:
+            before_migration()
+            _migrate(connection, schema)
+    finally:
+        connection.close()
+
+
+def _version(connection: Connection, schema: Schema) -> int:
+    """0 for a database that is still empty."""
+    application, version = connection.row(
+        "SELECT application_id, user_version FROM pragma_application_id, pragma_user_version"
+    )
+    if version > schema.version and application == schema.application_id:
+        raise NewerLibrary(
+            f"{connection.file} was written by a later version of crankreader "
+            f"(its {schema.name} is version {version}, this program knows {schema.version}). "
+            "Nothing was read; please update crankreader."
+        )
+    if application == schema.application_id and version > 0:
+        return int(version)
+    if application or version or connection.value("SELECT count(*) FROM sqlite_master"):
+        raise LibraryUnusable(f"{connection.file} is a database of some other program.")
+    return 0
+
+
+def _create(connection: Connection, schema: Schema) -> None:
+    _write_ahead(connection)
+    with connection.writing():
+        if _version(connection, schema) == 0:  # another instance may have been quicker
+            for statement in schema.statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {schema.application_id}")
+            connection.execute(f"PRAGMA user_version = {schema.version}")
+
+
+def _write_ahead(connection: Connection) -> None:
+    """Switch the file to a write-ahead log; SQLite does not wait for others here by itself."""
+    for _ in range(BUSY_TIMEOUT // 50):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                with told(connection.file):
+                    raise
+            time.sleep(0.05)
+        else:
+            return
+    raise LibraryUnusable(f"{connection.file}: another program keeps it locked.")
+
+
+def _migrate(connection: Connection, schema: Schema) -> None:
+    """Each step in its own transaction, so that a stop in between loses none of them."""
+    connection.execute("PRAGMA foreign_keys = OFF")  # tables may have to be made anew
+    while (version := _version(connection, schema)) < schema.version:
+        with connection.writing():
+            if _version(connection, schema) != version:
+                continue  # another instance took this step
+            schema.steps[version](connection)
+            broken = connection.rows("PRAGMA foreign_key_check")
+            if broken:
+                raise LibraryUnusable(
+                    f"{connection.file}: version {version} could not be brought to "
+                    f"{version + 1}: {len(broken)} rows point nowhere. It was left as it was."
+                )
+            connection.execute(f"PRAGMA user_version = {version + 1}")

@@ -1,0 +1,225 @@
+"""The library as the screens and the commands use it: one object, one verb for each thing done.
+
+The only room that knows ingest, entities, library and search together. Opening costs SQLite alone;
+the others are imported inside the verbs that need them. Verbs may be called from any thread: each
+has its own connections, and the index is under a lock. Knows no command and no screen.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import time
+from collections.abc import Collection
+from typing import Any, Literal
+
+from crankreader.library import Library, Shelves, State, listing, private_directory
+from crankreader.library import LibraryUnusable as ReaderError
+from crankreader.model import (
+    Act,
+    Issue,
+    IssueRow,
+    ItemRow,
+    Outline,
+    Place,
+    Problem,
+    PublicationRow,
+    Reading,
+    Report,
+)
+from crankreader.safety import clean, one_line
+from crankreader.settings import Settings
+
+__all__ = ["QueryProblem", "Reader", "ReaderError"]
+
+Kind = Literal["publications", "issues", "sections", "items", "sources", "entities"]
+
+_ID = re.compile(r"[it][a-z2-7]{16}")
+
+
+class QueryProblem(Exception):
+    """A query that cannot be relied on to mean what was meant; says what is wrong, and where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class Reader:
+    """One library, opened. Whatever fails for want of it raises ReaderError, with a sentence."""
+
+    def __init__(self, settings: Settings, library: Library, state: State) -> None:
+        self.settings = settings
+        self._library = library
+        self._state = state
+        self._shelves = Shelves(library)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Reader:
+        """Open the library, making what is missing. Raises ReaderError."""
+        private_directory(settings.data_dir)
+        state = State.open(settings.state_file)
+        try:
+            library = Library.open(settings.library_file, settings.state_file)
+        except ReaderError:
+            state.close()
+            raise
+        return cls(settings, library, state)
+
+    def close(self) -> None:
+        self._library.close()
+        self._state.close()
+
+    @property
+    def notice(self) -> str | None:
+        """What opening had to mend, for a person to know."""
+        return self._state.notice
+
+    # What there is. An id that is not there raises KeyError.
+
+    def publications(self) -> tuple[PublicationRow, ...]:
+        return self._shelves.publications()
+
+    def issues(
+        self, publication: str | None, *, sample: bool = False, offset: int = 0, limit: int = 64
+    ) -> tuple[IssueRow, ...]:
+        """A page of a publication's issues, newest first."""
+        return self._shelves.issues(publication, sample=sample, offset=offset, limit=limit)
+
+    def issue_position(self, issue: str) -> int:
+        """How many issues stand before it in its publication."""
+        return self._shelves.issue_position(issue)
+
+    def neighbour_issue(self, issue: str, step: int) -> IssueRow | None:
+        """The issue after (1) or before (-1) in the order of the issues pane."""
+        return self._shelves.neighbour_issue(issue, step)
+
+    def issue(self, issue: str) -> Issue:
+        return self._library.issue(issue)
+
+    def original(self, issue: str) -> bytes:
+        """The bytes of the document the issue was read from."""
+        return self._library.raw(issue)
+
+    def outline(self, issue: str) -> Outline:
+        return self._shelves.outline(issue)
+
+    def reading(self, item: str) -> Reading:
+        """An item with all that stands beside it."""
+        row = self._shelves.rows_of([item])[item]
+        return Reading(
+            item=self._library.items([item])[item],
+            row=row,
+            issue=self._shelves.issue_row(row.issue),
+            marked=self._library.marked(item),
+            note=self._state.note(item),
+            offset=self._state.offset(item),
+        )
+
+    def holds(self, id: str) -> bool:
+        """Whether there is such an issue or item."""
+        return self._library.has_issue(id) or bool(self._shelves.issues_of([id]))
+
+    def next_unread(self, after_item: str | None, *, backwards: bool = False) -> ItemRow | None:
+        """The next unread item in the order of the screen, going round once."""
+        return self._shelves.next_unread(after_item, backwards=backwards)
+
+    def counts(self) -> tuple[int, int]:
+        """Unread and starred items."""
+        return self._shelves.counts()
+
+    def is_empty(self) -> bool:
+        return not self._shelves.publications()
+
+    def only_samples(self) -> bool:
+        return self._shelves.shows_samples() and not self.is_empty()
+
+    def listing(self, kind: Kind, query: str | None = None) -> tuple[list[dict[str, Any]], int]:
+        """The rows of a kind and how many; of what a query finds, if there is one."""
+        items = None if query is None else self.select(query)
+        rows = listing(self._library, self._shelves, kind, items)
+        return rows, len(rows)
+
+    def problems(self) -> tuple[Report, ...]:
+        """Documents that failed or came in only in part, newest first."""
+        return self._library.problems()
+
+    # Acts: what a person does to items and issues, each of which can be undone.
+
+    def mark(
+        self,
+        items: Collection[str],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        tag: str | None = None,
+        untag: str | None = None,
+        note: str | None = None,
+    ) -> Act:
+        """Mark items; an empty note takes the note away."""
+        return self._state.mark(
+            self._shelves.issues_of(items),
+            read=read,
+            starred=starred,
+            tag=None if tag is None else one_line(tag).strip(),
+            untag=None if untag is None else one_line(untag).strip(),
+            note=None if note is None else clean(note).strip(),
+        )
+
+    def remove(self, issues: Collection[str]) -> Act:
+        """Put issues, and the copies under them, into the trash for thirty days."""
+        there = [issue for issue in issues if self._library.has_issue(issue)]
+        copies = [copy for issue in there for copy in self._library.copies(issue)]
+        return self._state.remove(dict.fromkeys([*there, *copies]))
+
+    def remove_samples(self) -> Act:
+        return self._state.remove(self._library.samples(), "removed the samples")
+
+    def undo(self) -> Act | None:
+        """Take back the last act of any session; None when there is none."""
+        return self._state.undo()
+
+    def redo(self) -> Act | None:
+        return self._state.redo()
+
+    # Where a person is, and what they like.
+
+    def keep_offset(self, item: str, offset: int) -> None:
+        """Remember the character of the item's text on the first line."""
+        self._state.keep_offset(item, offset)
+
+    def place(self) -> Place:
+        return self._state.place()
+
+    def keep_place(self, place: Place) -> None:
+        self._state.keep_place(place)
+
+    def preference(self, key: str, default: Any = None) -> Any:
+        return self._state.preference(key, default)
+
+    def keep_preference(self, key: str, value: Any) -> None:
+        """Remember anything that JSON can hold."""
+        self._state.keep_preference(key, value)
+
+    def maintain(self) -> None:
+        """What is due from time to time: the daily backup. Takes a while; not for the screen."""
+        self._state.back_up(datetime.date.today())
+
+    def empty_trash(self) -> int:
+        """Take out of the library what has been in the trash for thirty days; how many issues."""
+        issues = self._state.long_removed(time.time())
+        if issues:
+            self._library.delete(issues)
+            self._state.forget_removed(issues)
+        return len(issues)
+
+    # Search
+
+    def select(self, query_or_id: str) -> tuple[str, ...]:
+        """The items that an id (of an item or an issue) or a query names."""
+        if _ID.fullmatch(query_or_id):
+            if query_or_id.startswith("i"):
+                rows = self._shelves.item_rows("t.issue = ? ORDER BY t.position", (query_or_id,))
+                return tuple(row.id for row in rows)
+            return tuple(self._shelves.issues_of([query_or_id]))
+        raise QueryProblem(())
