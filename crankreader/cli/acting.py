@@ -42,15 +42,12 @@ def remove(call: Call) -> int:
     if sum((bool(call.words), given.publication is not None, given.samples)) != 1:
         raise UsageError("remove wants QUERY|ID, --publication NAME or --samples")
     with call.library() as reader:
-        if given.samples:
-            act = reader.remove_samples()
-        else:
-            issues = _issues_meant(call, reader)
-            act = reader.remove(issues) if issues else None
-    removed = act is not None and act.changed > 0
+        issues = [] if given.samples else _issues_meant(call, reader)
+        act = reader.remove_samples() if given.samples else reader.remove(issues)
+    removed = act.changed > 0
     if given.json:
-        call.output.json(act_shape(act, "removed"))
-    elif act is not None and removed:
+        call.output.json(act_shape(act if removed else None, "removed"))
+    elif removed:
         call.output.data(f"{act.name}; `crankreader undo` takes it back")
     if not removed:
         call.output.talk("Nothing found.")

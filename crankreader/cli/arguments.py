@@ -103,9 +103,9 @@ def program_help(commands: Mapping[str, Command]) -> str:
         *(f"  {command.name:<10} {command.meaning}" for command in commands.values()),
         "",
         "options, before or after the command:",
-        *(f"  {option.name} {option.value:<6} {option.meaning}" for option in GLOBAL_OPTIONS),
-        "  --version         Show the version and stop.",
-        "  --help            Show this and stop.",
+        *(f"  {f'{each.name} {each.value}':<15} {each.meaning}" for each in GLOBAL_OPTIONS),
+        "  --version       Show the version and stop.",
+        "  --help          Show this and stop.",
         "",
         f"`{PROGRAM} COMMAND --help` says more. A query may begin with -, or stand after --.",
     ]
@@ -118,13 +118,15 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(command: Command) -> argparse.ArgumentParser:
+    argument = f" {command.argument}{' …' * command.many}" if command.argument else ""
     parser = _Parser(
         prog=f"{PROGRAM} {command.name}",
+        usage=f"{PROGRAM} {command.name}{argument} [OPTION …]",
         description=command.meaning,
         add_help=False,
         allow_abbrev=False,
     )
-    parser.add_argument("words", nargs="*", metavar=command.argument or "", help=argparse.SUPPRESS)
+    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
     for option in command.options:
         if option.value is None:
             parser.add_argument(option.name, action="store_true", help=option.meaning)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from crankreader import __version__
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call
 from crankreader.cli.shapes import results_shape
 from crankreader.model import Hit, IssueRow
 
-COLUMNS = {
+if TYPE_CHECKING:
+    from crankreader.reader import Kind
+
+COLUMNS: dict[Kind, tuple[str, ...]] = {
     "publications": ("name", "issues", "items", "unread"),
-    "issues": ("id", "date", "publication", "title", "unread", "items"),
-    "sections": ("title", "publication", "issue", "items"),
-    "items": ("id", "date", "publication", "section", "title"),
-    "sources": ("outlet", "title", "authors", "url", "items"),
-    "entities": ("id", "type", "name", "mentions", "items"),
+    "issues": ("id", "date", "publication", "display_title", "unread", "items"),
+    "sections": ("issue", "publication", "title", "items"),
+    "items": ("id", "date", "publication", "section", "display_title"),
+    "sources": ("name", "url", "items", "issues"),
+    "entities": ("id", "name", "type", "mentions", "items", "issues"),
 }
+"""The kinds of `list`, and the keys of their rows that people are shown."""
 _NEWEST = 5
 
 _HOW_TO_BEGIN = """\
@@ -68,25 +74,23 @@ def _issue_line(issue: IssueRow) -> str:
 
 
 def list_kind(call: Call) -> int:
-    kind, *query = call.words
-    if kind not in COLUMNS:
-        raise UsageError(f"list wants one of {', '.join(COLUMNS)}, not {kind}")
+    kind = next((kind for kind in COLUMNS if kind == call.words[0]), None)
+    if kind is None:
+        raise UsageError(f"list wants one of {', '.join(COLUMNS)}, not {call.words[0]}")
+    query = " ".join(call.words[1:])
     with call.library() as reader:
-        rows, total = reader.listing(kind, " ".join(query) or None)
+        rows, total = reader.listing(kind, query or None)
     if call.given.json:
         call.output.json({kind: rows, "total": total})
     else:
         columns = COLUMNS[kind]
-        call.output.table(columns, ([_cell(row.get(name)) for name in columns] for row in rows))
+        titles = [column.removeprefix("display_") for column in columns]
+        call.output.table(titles, ([_cell(row.get(name)) for name in columns] for row in rows))
     return DONE if rows else NOT_ALL
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def search(call: Call) -> int:

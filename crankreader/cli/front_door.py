@@ -21,6 +21,7 @@ from crankreader.cli.call import (
     GivesUp,
 )
 from crankreader.cli.printing import Output
+from crankreader.safety import clean
 from crankreader.settings import Settings, SettingsError, load
 
 
@@ -127,7 +128,7 @@ def _last_words(error: Exception, log: list[Path]) -> str:
         log[-1].parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
         with open(os.open(log[-1], flags, 0o600), "a", encoding="utf-8", errors="replace") as file:
-            file.write("".join(format_exception(error)) + "\n")
+            file.write(clean("".join(format_exception(error))) + "\n")
     except OSError:
         return sentence
     return f"{sentence} More is in {log[-1]}"

@@ -14,6 +14,8 @@ from typing import TextIO
 from crankreader.safety import SafeText, clean, json_text, one_line
 
 _LONGEST_CELL = 2000
+_ID = 17
+"""Characters that are of use only together."""
 
 
 class Output:
@@ -55,7 +57,7 @@ class Output:
 
         table = Table(box=None, header_style="bold", pad_edge=False)
         for column in columns:
-            table.add_column(column, overflow="ellipsis", no_wrap=True)
+            table.add_column(column, no_wrap=True, min_width=_ID if column == "id" else None)
         for row in cells:
             table.add_row(*(Text(cell) for cell in row))
         Console(file=sys.stdout, highlight=False, markup=False).print(table)
