@@ -1,0 +1,192 @@
+"""A query tree as a set of items, and how well each of them fits.
+
+Pure over a shelf. The sets are those that the plain scan of `query` finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from math import log
+from typing import TypeAlias
+
+from crankreader.query import (
+    And,
+    Dates,
+    Entity,
+    Field,
+    Fuzzy,
+    Is,
+    Near,
+    Node,
+    Not,
+    Note,
+    Or,
+    Phrase,
+    Prefix,
+    Tag,
+    Word,
+    nodes,
+)
+from crankreader.query.scan import follow, near
+from crankreader.search.schema import BEGINNING
+from crankreader.search.shelf import Shelf, members
+
+States: TypeAlias = Callable[[str, str | None], Collection[str]]
+"""The ids of the items of a state: ("read", None), starred, tagged, noted, copy; ("tag", its
+name) and ("note", words with a blank between them)."""
+
+TITLE = 4.0
+"""How many times a word counts that stands in the title."""
+TYPO = 0.5
+"""What a word counts that is a typo away."""
+SATURATION, LENGTH = 1.2, 0.75
+"""The k1 and b of BM25."""
+EXPANDED = 64
+"""Words that a beginning or a typo is ranked by at most; all of them are found."""
+
+
+def found(shelf: Shelf, tree: Node | None, states: States) -> int:
+    """The items that the tree asks for; all for None."""
+    if tree is None:
+        return shelf.alive
+    match tree:
+        case And(inner):
+            every = shelf.alive
+            for node in inner:
+                if every:
+                    every &= found(shelf, node, states)
+            return every
+        case Or(inner):
+            some = 0
+            for node in inner:
+                some |= found(shelf, node, states)
+            return some
+        case Not(inner):
+            return shelf.alive & ~found(shelf, inner, states)
+        case Is(state):
+            return shelf.of(states(state, None)) & shelf.alive
+        case Tag(text):
+            return shelf.of(states("tag", text)) & shelf.alive
+        case Note(texts):
+            return shelf.of(states("note", " ".join(texts))) & shelf.alive
+        case Dates(first, last):
+            return shelf.between(first, last)
+        case _:
+            return _worded(shelf, tree)
+
+
+def shown(shelf: Shelf, tree: Node | None, states: States, hidden: Collection[str]) -> int:
+    """The items that the tree asks for without the hidden; copies are shown when asked for."""
+    left_out = shelf.of(hidden)
+    if left_out and Is("copy") in nodes(tree):
+        left_out &= ~shelf.of(states("copy", None))
+    return found(shelf, tree, states) & ~left_out
+
+
+def _worded(shelf: Shelf, node: Node) -> int:
+    match node:
+        case Word(text, field):
+            return shelf.having(field or "all", text)
+        case Prefix(text, field):
+            return shelf.beginning(field or "all", text)
+        case Fuzzy(text, field):
+            some = 0
+            for word in shelf.typos(field or "all", text):
+                some |= shelf.having(field or "all", word)
+            return some
+        case Entity(text):
+            return shelf.having("entity", text)
+        case Phrase(texts, field):
+            return _placed(shelf, field, texts, follow)
+        case Near(texts, within):
+            return _placed(shelf, None, texts, lambda lists: near(lists, within))
+        case _:
+            return 0
+
+
+def _placed(
+    shelf: Shelf,
+    field: Field | None,
+    texts: tuple[str, ...],
+    fits: Callable[[list[list[int]]], bool],
+) -> int:
+    """The items that have all the words, at places that fit one another."""
+    name = field or "all"
+    among = shelf.alive
+    for text in texts:
+        among &= shelf.having(name, text)
+    if not among:
+        return 0
+    places = {text: shelf.places(name, text, among) for text in set(texts)}
+    some = 0
+    for n in members(among):
+        if fits([places[text][n] for text in texts]):
+            some |= 1 << n
+    return some
+
+
+def scores(shelf: Shelf, tree: Node | None, among: int) -> dict[int, float]:
+    """How well each item fits, by BM25F: rare words, often, in a short text, in its title."""
+    gathered = dict.fromkeys(members(among), 0.0)
+    for node in ranked(tree):
+        for (field, word), weight in _expanded(shelf, node).items():
+            _add(shelf, gathered, field, word, weight, among)
+    return gathered
+
+
+def ranked(tree: Node | None) -> list[Node]:
+    """What speaks for an item: everything that is not denied."""
+    spoken: list[Node] = []
+    waiting = [] if tree is None else [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, And | Or):
+            waiting.extend(node.nodes)
+        elif isinstance(node, Word | Prefix | Fuzzy | Phrase | Near | Entity):
+            spoken.append(node)
+    return spoken
+
+
+def _expanded(shelf: Shelf, node: Node) -> dict[tuple[str, str], float]:
+    """The words by which a node is ranked, with what each counts."""
+    match node:
+        case Word(text, field):
+            return {(field or "all", text): 1.0}
+        case Phrase(texts) | Near(texts):
+            field = node.field if isinstance(node, Phrase) else None
+            return {(field or "all", text): 1.0 for text in texts}
+        case Entity(text):
+            return {("entity", text): 1.0}
+        case Prefix(text, field):
+            begun: dict[tuple[str, str], float] = {}
+            if field is None:
+                begun = {("all", text): 1.0, ("begin", text[:BEGINNING]): 1.0}
+            for word in shelf.words(field or "title", text)[:EXPANDED]:
+                begun[field or "title", word] = 1.0
+            return begun
+        case Fuzzy(text, field):
+            words = shelf.typos(field or "all", text)[:EXPANDED]
+            return {(field or "all", word): 1.0 if word == text else TYPO for word in words}
+        case _:
+            return {}
+
+
+def _add(
+    shelf: Shelf, gathered: dict[int, float], field: str, word: str, weight: float, among: int
+) -> None:
+    having = shelf.having(field, word)
+    if not having & among:
+        return
+    total = shelf.alive.bit_count()
+    frequency = having.bit_count()
+    rarity = weight * log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+    if field != "all":
+        for n in members(having & among):
+            gathered[n] += rarity * (TITLE if field == "title" else 1.0)
+        return
+    lengths, average = shelf.lengths, shelf.average_length
+    in_title = shelf.counts("title", word, among)
+    for n, count in shelf.counts("all", word, among).items():
+        count += (TITLE - 1.0) * in_title.get(n, 0.0)
+        spread = SATURATION * (1 - LENGTH + LENGTH * lengths[n] / average)
+        gathered[n] += rarity * count * (SATURATION + 1) / (count + spread)

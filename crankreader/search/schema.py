@@ -1,0 +1,159 @@
+"""What the index holds of an item, and how its words get in.
+
+`all` (title and text, with places) is what plain words look in; the fields beside it what
+`title:` and the others do; `begin` holds the first one to five letters of each word of `all`, so
+that a beginning is one look-up; columns hold what an answer needs: id, first and last day, facets.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import whoosh
+from whoosh import columns, fields, formats
+
+from crankreader.model import ENTITY_TYPES
+from crankreader.query import days, key
+from crankreader.query.words import places
+
+LAYOUT = 1
+"""Raised whenever what is written below changes, or how texts become words."""
+BEGINNING = 5
+"""Letters of the longest beginning in `begin`."""
+LONGEST_ID = 24
+
+Posting = tuple[bytes, int, float, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item, as the index takes it in."""
+
+    item: str
+    title: str = ""
+    text: str = ""
+    section: str = ""
+    publication: str = ""
+    sources: str = ""
+    """All that `source:` looks in: outlets, authors and titles of what is cited."""
+    authors: str = ""
+    entities: tuple[str, ...] = ()
+    """Ids (`country/russia`) and the names that go with them."""
+    date: str | None = None
+    """A year, month or day, ISO 8601."""
+    outlets: tuple[str, ...] = ()
+    """For the facet."""
+
+
+class Places(fields.FieldType):
+    """Words with their places, from one regular expression and one dictionary."""
+
+    def __init__(self, *, scorable: bool = False) -> None:
+        super().__init__(formats.Positions(), None, scorable=scorable)
+
+    def index(self, value: Collection[str], **kwargs: Any) -> Iterator[Posting]:
+        encode = self.format.encode
+        for word, at in places(value).items():
+            is_common = len(at) == 1 and at[0] < len(_ONE)
+            yield word.encode(), len(at), float(len(at)), _ONE[at[0]] if is_common else encode(at)
+
+
+class Keys(fields.FieldType):
+    """Whole names, without places."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None)
+
+    def index(self, value: Iterable[str], **kwargs: Any) -> Iterator[Posting]:
+        for word in dict.fromkeys(value):
+            yield word.encode(), 1, 1.0, b""
+
+
+class Beginnings(fields.FieldType):
+    """The first letters of words: `k ku kur kurs kursk`."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), None)
+
+    def index(self, value: Collection[str], **kwargs: Any) -> Iterator[Posting]:
+        for start in {word[:n] for word in places(value) for n in range(1, BEGINNING + 1)}:
+            yield start.encode(), 1, 1.0, b""
+
+
+_ONE = [formats.Positions().encode([place]) for place in range(512)]
+
+
+def schema() -> fields.Schema:
+    return fields.Schema(
+        all=Places(scorable=True),
+        begin=Beginnings(),
+        title=Places(),
+        section=Places(),
+        publication=Places(),
+        source=Places(),
+        author=Places(),
+        entity=Keys(),
+        item=fields.COLUMN(columns.FixedBytesColumn(LONGEST_ID)),
+        first=fields.COLUMN(columns.NumericColumn("I")),
+        last=fields.COLUMN(columns.NumericColumn("I")),
+        facets=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+def stamp() -> dict[str, Any]:
+    """What an index must have been written by to be read: it opens by unpickling."""
+    return {
+        "layout": LAYOUT,
+        "whoosh": list(whoosh.__version__),
+        "python": list(sys.version_info[:2]),
+    }
+
+
+def document(entry: Entry) -> dict[str, Any]:
+    """The entry as the fields of a document. Raises ValueError for an id that is none."""
+    name = entry.item.encode()
+    if not name or len(name) > LONGEST_ID or b"\0" in name:
+        raise ValueError(f"an id has 1 to {LONGEST_ID} bytes: {entry.item!r}")
+    first, last = days(entry.date) or (0, 0)
+    whole = (entry.title, entry.text)
+    return {
+        "all": whole,
+        "begin": whole,
+        "title": (entry.title,),
+        "section": (entry.section,),
+        "publication": (entry.publication,),
+        "source": (entry.sources,),
+        "author": (entry.authors,),
+        "entity": [key(name) for name in entry.entities],
+        "item": name.ljust(LONGEST_ID, b"\0"),
+        "first": first,
+        "last": last,
+        "facets": _facets(entry),
+    }
+
+
+FACETS = ("publication", "section", "outlet", "entity")
+"""In the order of the column; the month comes from the days."""
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
+
+
+def _facets(entry: Entry) -> bytes:
+    ids = (name for name in entry.entities if name.partition("/")[0] in ENTITY_TYPES)
+    values = ((entry.publication,), (entry.section,), entry.outlets, tuple(ids))
+    return _BETWEEN.join(_WITHIN.join(dict.fromkeys(filter(None, v))) for v in values).encode()
+
+
+def facets_of(written: bytes) -> tuple[tuple[str, ...], ...]:
+    """The values of each of FACETS, from the column."""
+    return tuple(
+        tuple(filter(None, part.split(_WITHIN))) for part in written.decode().split(_BETWEEN)
+    )
+
+
+def newness(entry: Entry) -> tuple[int, int]:
+    """Sorts the newest first, what has no date last."""
+    first, last = days(entry.date) or (0, 0)
+    return -last, -first

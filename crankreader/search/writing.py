@@ -1,0 +1,177 @@
+"""Writes the index: the whole of it, or what changed. One writer at a time.
+
+Documents stand newest first in every segment. What arrives out of order starts a segment of
+its own; segments that grow too many are merged in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from crankreader.search import generations
+from crankreader.search.schema import Entry, document, newness, schema, stamp
+
+BATCH = 2048
+"""Entries that are put in order at a time."""
+POSTINGS_MB = 64
+"""Memory for postings before they are spilled to disk."""
+MOST_SEGMENTS = 8
+
+
+def build(directory: Path, entries: Iterable[Entry]) -> None:
+    """A new index of these items; given newest first it is one segment.
+
+    Raises IndexBusy, and IndexUnusable where no index can be.
+    """
+    with generations.writer(directory):
+        path = generations.draft(directory)
+        index = FileIndex.create(FileStorage(str(path)), schema())
+        for segment in _segments(entries):
+            with _writer(index) as writer:
+                for entry in segment:
+                    writer.add_document(**document(entry))
+        _merge(index)
+        _publish(directory, path, index)
+
+
+def update(directory: Path, changed: Iterable[Entry], removed: Collection[str]) -> None:
+    """The index with these items new or changed and those gone.
+
+    Raises IndexBusy, and IndexUnusable when there is none to change: then it has to be built.
+    """
+    with generations.writer(directory):
+        before = generations.current(directory, stamp())
+        try:
+            path = generations.draft(directory, based_on=before)
+            index = FileIndex(FileStorage(str(path)), schema=schema())
+            entries = {entry.item: entry for entry in changed}
+            with _writer(index) as writer:
+                _remove(index, writer, entries.keys() | removed)
+                for entry in sorted(entries.values(), key=newness):
+                    writer.add_document(**document(entry))
+            _merge(index)
+            _publish(directory, path, index, based_on=before)
+        finally:
+            before.release()
+        generations.sweep(directory)
+
+
+def _writer(index: FileIndex) -> Any:
+    # Our own lock is held already; a compound segment would be copied whole at every open.
+    writer = index.writer(_lk=False, compound=False, limitmb=POSTINGS_MB)
+    writer.merge = False
+    return writer
+
+
+def _publish(
+    directory: Path,
+    path: Path,
+    index: FileIndex,
+    based_on: generations.Generation | None = None,
+) -> None:
+    count = index.doc_count()
+    generations.publish(directory, path, stamp(), count, based_on)
+
+
+def _segments(entries: Iterable[Entry]) -> Iterator[Iterator[Entry]]:
+    """The entries in stretches that are newest first. Each has to be read before the next."""
+    coming = _batches(entries)
+    batch = next(coming, [])
+
+    def stretch() -> Iterator[Entry]:
+        nonlocal batch
+        is_going_on = bool(batch)
+        while is_going_on:
+            yield from batch
+            last, batch = newness(batch[-1]), next(coming, [])
+            is_going_on = bool(batch) and newness(batch[0]) >= last
+
+    while batch:
+        yield stretch()
+
+
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    coming = iter(entries)
+    while batch := sorted(islice(coming, BATCH), key=newness):
+        yield batch
+
+
+def _remove(index: FileIndex, writer: Any, items: Collection[str]) -> None:
+    names = {item.encode() for item in items}
+    reader = index.reader()
+    try:
+        for leaf, base in reader.leaf_readers():
+            if not leaf.doc_count_all():
+                continue
+            for n, name in enumerate(leaf.column_reader("item", translate=False)):
+                if name.rstrip(b"\0") in names and not leaf.is_deleted(n):
+                    writer.delete_document(base + n)
+    finally:
+        if reader.doc_count_all():
+            reader.close()
+
+
+def _merge(index: FileIndex) -> None:
+    """Makes one of the smaller segments when there are too many."""
+    segments = sorted(index._read_toc().segments, key=lambda segment: segment.doc_count_all())
+    if len(segments) <= MOST_SEGMENTS:
+        return
+    *smaller, largest = segments
+    if largest.doc_count_all() <= sum(segment.doc_count_all() for segment in smaller):
+        smaller.append(largest)
+    names = {segment.segment_id() for segment in smaller}
+    with _writer(index) as writer:
+        readers = [
+            SegmentReader(writer.storage, writer.schema, segment)
+            for segment in writer.segments
+            if segment.segment_id() in names
+        ]
+        _interleave(writer, readers)
+        for reader in readers:
+            reader.close()
+        writer.mergetype = lambda _, segments: [
+            segment for segment in segments if segment.segment_id() not in names
+        ]
+
+
+def _interleave(writer: Any, readers: list[Any]) -> None:
+    """Writes the documents of several segments into one, newest first.
+
+    Whoosh's own merge puts one after the other; this is its `add_reader` with another order.
+    """
+    columns = [
+        {
+            name: reader.column_reader(name, translate=False)
+            for name, field in writer.schema.items()
+            if field.column_type
+        }
+        for reader in readers
+    ]
+    order = sorted(
+        (-columns[which]["last"][n], -columns[which]["first"][n], which, n)
+        for which, reader in enumerate(readers)
+        for n in reader.all_doc_ids()
+    )
+    numbers: list[dict[int, int]] = [{} for _ in readers]
+    per_document = writer.perdocwriter
+    for number, (_, _, which, n) in enumerate(order):
+        numbers[which][n] = number
+        per_document.start_doc(number)
+        for name, field in writer.schema.items():
+            if field.scorable:
+                length = readers[which].doc_field_length(n, name, 0)
+                per_document.add_field(name, field, None, length)
+            if field.column_type:
+                per_document.add_column_value(name, field.column_type, columns[which][name][n])
+        per_document.finish_doc()
+    for reader, numbered in zip(readers, numbers, strict=True):
+        writer.add_postings_to_pool(reader, 0, numbered)
+    writer.docnum = len(order)
+    writer._added = bool(order)
