@@ -33,7 +33,7 @@ _SEQUENCE = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:"
     r"[^\n\x07\x18\x1a\x1b\x80-\x9f]{0,4096}+(?:[\x07\x18\x1a\x9c]|\x1b\\)"
     r"|[^\s\x07\x18\x1a\x1b\x80-\x9f]{0,4096}+)"
-    r"|\x1b[ -/]*+[0-~]"
+    r"|\x1b[ -/]{0,4}+[0-~]"
 )
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065"
