@@ -1,0 +1,205 @@
+"""Turns the readable names of data/*.toml into the one file that is loaded.
+
+Run as `python -m crankreader.entities.compile`. Knows how names are written down, not how they
+are found; fails loudly when one alias is claimed twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .tokens import Token, slug, tokens_of
+
+DATA = Path(__file__).parent / "data"
+COMPILED = DATA / "names.json"
+
+LISTED = {"people": "person", "orgs": "org", "outlets": "outlet", "places": "place"} | {
+    "weapons": "weapon",
+    "events": "event",
+}
+_ROW = re.compile(r"(?P<names>.*?)(?:: (?P<about>.+))?$", re.DOTALL)
+
+
+class BadNames(Exception):
+    """The data contradicts itself; says where."""
+
+
+class Row:
+    """One entity as the data gives it."""
+
+    def __init__(
+        self, kind: str, names: list[str], country: str | None = None, about: str | None = None
+    ) -> None:
+        self.kind = kind
+        self.name = names[0]
+        self.aliases = list(dict.fromkeys(names))
+        self.country = country
+        self.about = about
+        self.family_first = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}/{slug(self.name)}"
+
+
+def compiled() -> str:
+    """The text of the compiled file."""
+    words = _toml("words")
+    spellings = {v: k for k, vs in words.pop("spellings").items() for v in vs.split()}
+    rows = [*_countries(), *_listed()]
+    _check_ids(rows)
+    names, possessive = _index(rows, spellings, set(_lines(words["ambiguous"])))
+    number = {row.id: at for at, row in enumerate(rows)}
+    people = _toml("people")
+    document = {
+        "entities": [[r.id, r.name, r.country, r.about, r.aliases] for r in rows],
+        "names": names,
+        "possessive": sorted(possessive),
+        "longest": _longest(names),
+        "surnames": _surnames(rows, spellings),
+        "meant": {
+            _key(surname, spellings): number[f"person/{slug(name)}"]
+            for surname, name in people["meant"].items()
+        },
+        "capitals": {str(c): n for c, n in _capitals(number)},
+        "spellings": spellings,
+        "words": {
+            kind: sorted({spellings.get(word, word) for word in listed.split()})
+            for kind, listed in words.items()
+            if kind != "ambiguous"
+        },
+    }
+    stamp = hashlib.blake2b(json.dumps(document).encode(), digest_size=6).hexdigest()
+    document["version"] = stamp
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+
+
+def _lines(listed: str) -> list[str]:
+    return [line.strip() for line in listed.strip().splitlines() if line.strip()]
+
+
+def _countries() -> Iterator[Row]:
+    for name, facts in _toml("countries").items():
+        yield Row(
+            "country", [name, *facts.get("also", ()), *facts.get("people", ())], None, "state"
+        )
+
+
+def _listed() -> Iterator[Row]:
+    for file, kind in LISTED.items():
+        for group, entries in _toml(file).items():
+            if group == "meant":
+                continue
+            country = entries.get("country")
+            for line in _lines(entries["names"]):
+                match = _ROW.match(line)
+                assert match is not None
+                names = [name.strip() for name in match["names"].split(" / ")]
+                about = match["about"] or entries.get("about")
+                row = Row(kind, names, f"country/{slug(country)}" if country else None, about)
+                row.family_first = bool(entries.get("family_first"))
+                yield row
+    for name, facts in _toml("countries").items():
+        capital = [part.strip() for part in facts.get("capital", "").split(" / ") if part.strip()]
+        if capital:
+            yield Row("place", capital, f"country/{slug(name)}", "capital")
+
+
+def _capitals(number: dict[str, int]) -> Iterator[tuple[int, int]]:
+    for name, facts in _toml("countries").items():
+        for capital in facts.get("capital", "").split(" / ")[:1]:
+            if capital and not facts.get("place_only"):
+                yield number[f"place/{slug(capital)}"], number[f"country/{slug(name)}"]
+
+
+def _check_ids(rows: list[Row]) -> None:
+    seen: dict[str, Row] = {}
+    for row in rows:
+        if row.id in seen:
+            raise BadNames(f"{row.id} stands twice: {row.name!r}, {seen[row.id].name!r}")
+        seen[row.id] = row
+
+
+def _key(alias: str, spellings: dict[str, str]) -> str:
+    return " ".join(token.key for token in tokens_of(alias, spellings))
+
+
+def shape(token: Token, kind: str) -> str:
+    """What capitals a text must show for this word of an alias.
+
+    l any, T a capital first, A all capitals (short acronyms, and those that are words too).
+    """
+    if token.text[0].islower():
+        return "l"
+    letters = token.text.replace(".", "")
+    if letters.isupper() and 1 < len(letters) <= 3 and letters.isalpha():
+        return "A"
+    if letters in _CAPITALS_ONLY:
+        return "A"
+    return "T"
+
+
+_CAPITALS_ONLY = frozenset("SWIFT START WHO AID AIM ICE HOT SALT ACT BRI CARE PEACE".split())
+
+
+def _index(
+    rows: list[Row], spellings: dict[str, str], ambiguous: set[str]
+) -> tuple[dict[str, str], set[str]]:
+    index: dict[str, dict[int, str]] = {}
+    possessive: set[str] = set()
+    for number, row in enumerate(rows):
+        for alias in row.aliases:
+            tokens = tokens_of(alias, spellings)
+            if not tokens:
+                raise BadNames(f"{row.id}: empty alias")
+            key = " ".join(token.key for token in tokens)
+            if any(token.possessive for token in tokens):
+                possessive.add(key)
+            index.setdefault(key, {})[number] = "".join(shape(token, row.kind) for token in tokens)
+    for key, claims in index.items():
+        if len(claims) > 1 and len(set(claims.values())) == 1 and key not in ambiguous:
+            raise BadNames(f"{key!r} names {', '.join(rows[n].id for n in claims)}")
+    return {
+        key: " ".join(f"{pattern}:{number}" for number, pattern in claims.items())
+        for key, claims in index.items()
+    }, possessive
+
+
+def _longest(names: dict[str, str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for key in names:
+        words = key.split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+def _surnames(rows: list[Row], spellings: dict[str, str]) -> dict[str, list[int]]:
+    surnames: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        if row.kind != "person":
+            continue
+        tokens = tokens_of(row.name, spellings)
+        if len(tokens) < 2:
+            continue
+        last = tokens[0].key if row.family_first else tokens[-1].key
+        surnames.setdefault(last, []).append(number)
+    return surnames
+
+
+def main() -> None:
+    """Write the compiled file."""
+    COMPILED.write_text(compiled(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

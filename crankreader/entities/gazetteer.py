@@ -1,0 +1,90 @@
+"""Longest known names in a text.
+
+Knows the dictionary and the capitals a name needs; leaves what is ambiguous to `resolve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..model import EntityType
+from .dictionary import Dictionary
+from .tokens import Token
+
+
+@dataclass(slots=True)
+class Found:
+    """A name in a text: words [first, last), and what it may stand for."""
+
+    first: int
+    last: int
+    type: EntityType
+    numbers: tuple[int, ...] = ()
+    """Known entities it may be, likeliest first."""
+    id: str | None = None
+    """Of an entity that the dictionary does not know."""
+    name: str | None = None
+    rule: str = "known name"
+    confidence: float = 0.95
+    titled: bool = False
+    """Somebody's title stands before it."""
+
+
+def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
+    """Known names from left to right, the longest at each word; ordered, disjoint."""
+    found: list[Found] = []
+    at, end = 0, len(tokens)
+    while at < end:
+        match = _longest_at(tokens, at, known)
+        if match is None:
+            at += 1
+        else:
+            found.append(match)
+            at = match.last
+    return found
+
+
+def _longest_at(tokens: Sequence[Token], at: int, known: Dictionary) -> Found | None:
+    longest = known.longest.get(tokens[at].key) or (
+        1 if tokens[at].key.endswith("s") and tokens[at].upper else 0
+    )
+    if not longest:
+        return None
+    stop = at + 1
+    while stop < len(tokens) and stop - at < longest and tokens[stop].joined:
+        stop += 1
+    while stop > at:
+        span = tokens[at:stop]
+        key = " ".join(token.key for token in span)
+        numbers = _fitting(span, key, known)
+        if numbers:
+            return Found(at, stop, known.kind(numbers[0]), numbers)
+        stop -= 1
+    return None
+
+
+def _fitting(span: Sequence[Token], key: str, known: Dictionary) -> tuple[int, ...]:
+    """The entities of this alias whose capitals the text shows."""
+    claims = known.named(key)
+    if not claims and key.endswith("s") and (span[-1].upper or len(span) > 1):
+        claims = [c for c in known.named(key[:-1]) if known.kind(c[1]) == "weapon"]
+    if not claims:
+        return ()
+    inside = any(token.possessive for token in span[:-1])
+    if inside and key not in known.possessive:
+        return ()
+    return tuple(
+        number
+        for pattern, number in claims
+        if all(_shows(token, need) for token, need in zip(span, pattern, strict=True))
+    )
+
+
+def _shows(token: Token, need: str) -> bool:
+    if need == "l":
+        return True
+    if need == "A":
+        letters = token.text.replace(".", "")
+        return letters.isupper() or (letters[:-1].isupper() and letters.endswith("s"))
+    return not token.text[:1].islower()

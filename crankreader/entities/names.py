@@ -1,0 +1,413 @@
+"""Names from their capitals: what a run of capitalised words is, by its head and its neighbours.
+
+Knows kinds of words (titles, heads, given names), nobody in particular.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import EntityType
+from .gazetteer import Found
+from .page import Page
+from .tokens import slug
+
+_LINKS = frozenset(("of", "for", "on"))
+_LINKED = frozenset(("the", "and", "&"))
+_HEADS: tuple[tuple[str, EntityType], ...] = (
+    ("event_heads", "event"),
+    ("outlet_heads", "outlet"),
+    ("org_heads", "org"),
+    ("place_heads", "place"),
+)
+_OPENING_HEADS: dict[str, EntityType] = {
+    "bank": "org", "banco": "org", "banque": "org", "al": "org", "radio": "outlet", "mount": "place", "lake": "place",
+    "camp": "place", "fort": "place", "cape": "place", "port": "place", "hotel": "place", "gulf": "place", "santa": "place",
+    "san": "place", "los": "place", "el": "place", "saint": "place", "st": "place", "new": "place", "universite": "org",
+}  # fmt: skip
+LONGEST_PERSON = 5
+
+
+def find_names(page: Page) -> None:
+    """Claim bodies, places, events and people that show by their capitals."""
+    _mark_titled(page)
+    for first, last in _runs(page):
+        _read_run(page, first, last)
+
+
+def _mark_titled(page: Page) -> None:
+    """Note the word behind every title: "Secretary of State X", "spokesman X"."""
+    tokens = page.tokens
+    for at, token in enumerate(tokens):
+        if not page.is_word(at, "titles") or token.possessive:
+            continue
+        after = at + 1
+        while page.joined(after) and _belongs_to_title(page, after):
+            after += 1
+        if page.joined(after) and tokens[after].upper and not page.is_word(after, "stop"):
+            page.titled.add(after)
+
+
+def _belongs_to_title(page: Page, at: int) -> bool:
+    token = page.tokens[at]
+    if page.is_word(at, "titles") or page.is_word(at, "title_parts"):
+        return page.owner[at] is None or token.key in ("us", "eu", "un", "uk")
+    owner = page.owner[at]
+    if owner is None or owner.type == "person":
+        return False
+    return page.tokens[owner.first - 1].key in ("of", "the", "for") if owner.first else False
+
+
+def _runs(page: Page) -> Iterator[tuple[int, int]]:
+    """Capitalised words in a row, particles between them included."""
+    at, end = 0, len(page.tokens)
+    while at < end:
+        if not _capital(page, at):
+            at += 1
+            continue
+        stop = at + 1
+        while stop < end and page.joined(stop):
+            if _capital(page, stop):
+                stop += 1
+                continue
+            ahead = stop
+            while ahead < end and page.joined(ahead) and page.is_word(ahead, "particles"):
+                ahead += 1
+            if (
+                stop < ahead < end
+                and ahead - stop < 3
+                and page.joined(ahead)
+                and _capital(page, ahead)
+            ):
+                stop = ahead + 1
+            else:
+                break
+        yield at, stop
+        at = stop
+
+
+def _capital(page: Page, at: int) -> bool:
+    owner = page.owner[at]
+    return not page.closed[at] and (
+        page.tokens[at].upper or (owner is not None and owner.first < at)
+    )
+
+
+def _read_run(page: Page, first: int, last: int) -> None:
+    first = _without_openers(page, first, last)
+    for at in range(first, last):
+        if page.is_free(at) and page.is_word(at, "stop") and at not in page.titled:
+            if at > first and not (at + 1 < last and _head_ahead(page, at, last)):
+                _read_run(page, first, at)
+                _read_run(page, at + 1, last)
+                return
+            if at == first:
+                _read_run(page, at + 1, last)
+                return
+    if first >= last:
+        return
+    first = _behind_nation(page, first, last)
+    title = next((at for at in range(first, last) if _is_title(page, at)), None)
+    if title is None:
+        _read_plain(page, first, last)
+        return
+    if title > first:
+        _read_office(page, first, title)
+    after = title + 1
+    while after < last and _belongs_to_title(page, after):
+        after += 1
+    if after < last:
+        _read_run(page, after, last)
+    else:
+        _follow_link(page, title)
+
+
+def _head_ahead(page: Page, at: int, last: int) -> bool:
+    return page.is_word(last - 1, "org_heads") and not page.tokens[at].first
+
+
+def _without_openers(page: Page, first: int, last: int) -> int:
+    while first < last and page.is_free(first) and page.is_word(first, "stop"):
+        if first in page.titled:
+            break
+        first += 1
+    return first
+
+
+def _is_title(page: Page, at: int) -> bool:
+    return page.is_word(at, "titles") and page.is_free(at) and at not in page.titled
+
+
+def _follow_link(page: Page, title: int) -> None:
+    """Nothing of "President of the Senate" is a name by itself."""
+
+
+def _behind_nation(page: Page, first: int, last: int) -> int:
+    """Where a run goes on behind the nation it opens with, if that is no part of the name."""
+    while first < last:
+        owner = page.owner[first]
+        if owner is None or owner.type not in ("country", "place") or owner.last >= last:
+            return first
+        if owner.type == "place" and not owner.numbers:
+            return first
+        if _is_event(page, owner.first, last) or _keeps_nation(page, owner, last):
+            return first
+        if owner.type == "place":
+            return first
+        first = owner.last
+    return first
+
+
+def _keeps_nation(page: Page, owner: Found, last: int) -> bool:
+    head = page.tokens[last - 1]
+    if head.heading or owner.last >= last:
+        return False
+    if any(_is_title(page, at) for at in range(owner.last, last)):
+        return False
+    return page.is_word(last - 1, "keeps_nation") and page.is_free(last - 1)
+
+
+def _is_event(page: Page, first: int, last: int) -> bool:
+    head = page.tokens[last - 1]
+    return (
+        page.is_word(last - 1, "event_heads")
+        and head.upper
+        and not head.heading
+        and page.is_free(last - 1)
+        and last - first > 1
+    )
+
+
+def _read_office(page: Page, first: int, last: int) -> None:
+    """What stands before a title: the body somebody speaks for, or the office's own words."""
+    if all(page.is_word(at, "title_parts") or not page.is_free(at) for at in range(first, last)):
+        return
+    if page.is_word(last - 1, "org_heads"):
+        _read_plain(page, first, last)
+
+
+def _read_plain(page: Page, first: int, last: int) -> None:
+    """A run without titles: one name by its head, else what is left between known names."""
+    if first >= last:
+        return
+    owner = page.owner[first]
+    if owner is not None and owner.first <= first and owner.last >= last:
+        _extend_known(page, owner)
+        return
+    if _claim_linked(page, first, last) or _claim_headed(page, first, last):
+        return
+    at = first
+    while at < last:
+        if not page.is_free(at):
+            at += 1
+            continue
+        stop = at + 1
+        while stop < last and page.is_free(stop):
+            stop += 1
+        _read_free(page, at, stop)
+        at = stop
+
+
+def _extend_known(page: Page, owner: Found) -> None:
+    """ "Bank" is known by "Bank of Elsewhere" too: a body's opener goes on behind "of"."""
+    if owner.last - owner.first == 1 and page.is_word(owner.first, "org_openers"):
+        _claim_linked(page, owner.first, owner.last)
+
+
+def _claim_linked(page: Page, first: int, last: int) -> bool:
+    """ "Committee on Foreign Affairs", "Center for the Study of Rivers"."""
+    head = page.tokens[last - 1]
+    if not page.is_word(last - 1, "org_openers") or head.possessive or head.heading:
+        return False
+    stop = _linked_end(page, last)
+    if stop == last:
+        return False
+    return _claim(page, first, stop, "org", "opening word and link", 0.8)
+
+
+def _linked_end(page: Page, at: int) -> int:
+    """Where the words linked by of, for, on end; `at` itself where none are."""
+    end, stop, links = len(page.tokens), at, 0
+    while at < end and page.joined(at) and not page.closed[at]:
+        key = page.tokens[at].key
+        if key in _LINKS and links < 2:
+            links += 1
+        elif key not in _LINKED or not links:
+            break
+        ahead = at + 1
+        if ahead < end and page.joined(ahead) and page.tokens[ahead].key == "the":
+            ahead += 1
+        if ahead >= end or not page.joined(ahead) or not _capital(page, ahead):
+            break
+        if key == "and" and (_is_title(page, ahead) or page.owner[ahead] is not None):
+            break
+        if links == 2 and page.owner[ahead] is not None:
+            break
+        at = ahead
+        while at < end and page.joined(at) and _capital(page, at) and not _is_title(page, at):
+            at += 1
+        stop = at
+    return stop
+
+
+def _claim_headed(page: Page, first: int, last: int) -> bool:
+    """ "Plateau State", "Kookmin University", "Tasnim News": the last word says what it is."""
+    head = page.tokens[last - 1]
+    if last - first < 2 or head.heading or not page.is_free(last - 1):
+        return False
+    if page.is_word(last - 1, "idle_heads"):
+        for at in range(first, last):
+            if page.is_free(at):
+                page.close(at, at + 1)
+        return True
+    if first in page.titled and page.is_word(first, "given"):
+        return False
+    for kind, type_ in _HEADS:
+        if page.is_word(last - 1, kind):
+            if kind == "place_heads" and page.is_word(last - 2, "common"):
+                return False
+            start = first
+            owner = page.owner[first]
+            if owner is not None and owner.type == "person":
+                return False
+            if (
+                page.is_free(first)
+                and page.tokens[first].first
+                and last - first == 2
+                and (page.is_word(first, "common"))
+            ):
+                return True
+            return _claim(page, start, last, type_, "last word", 0.75)
+    opening = _OPENING_HEADS.get(page.tokens[first].key)
+    if (
+        opening is not None
+        and page.is_free(first)
+        and last - first <= 3
+        and first not in page.titled
+    ):
+        return _claim(page, first, last, opening, "first word", 0.65)
+    return False
+
+
+def _read_free(page: Page, first: int, last: int) -> None:
+    """Unknown words between known names: a person, a place, or nothing that can be told."""
+    while last > first and _is_idle(page, last - 1):
+        last -= 1
+    while first < last and _is_idle(page, first) and first not in page.titled:
+        first += 1
+    if first >= last or last - first > LONGEST_PERSON:
+        return
+    if page.tokens[last - 1].text.isdigit():
+        return
+    before = page.owner[first - 1] if first and page.joined(first) else None
+    if (
+        before is not None
+        and before.type in ("country", "place")
+        and before.last - before.first == 1
+        and page.tokens[before.first].key in page.known.words["given"]
+    ):
+        first = before.first
+    if last - first > 1 and _is_person(page, first, last):
+        _claim(page, first, last, "person", "name of a person", 0.8)
+    elif _is_weapon(page, first, last):
+        _claim(page, first, last, "weapon", "weapon noun", 0.7)
+    elif _is_place(page, first, last):
+        _claim(page, first, last, "place", "place words", 0.65)
+    elif last - first > 1 and _may_be_person(page, first, last):
+        _claim(page, first, last, "person", "capitals", 0.5)
+
+
+def _is_idle(page: Page, at: int) -> bool:
+    return any(page.is_word(at, kind) for kind in ("stop", "common", "idle_heads", "furniture"))
+
+
+def _is_person(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens
+    if any(
+        tokens[at].text.isdigit() or tokens[at].key in ("and", "y") for at in range(first, last)
+    ):
+        return False
+    if first in page.titled:
+        return not any(page.is_word(at, "org_heads") for at in range(first, last))
+    if _any_head(page, first, last):
+        return False
+    if page.is_word(first, "given") or (
+        page.is_word(first, "family") and last - first <= 3 and len(tokens[last - 1].text) <= 8
+    ):
+        return True
+    return not tokens[first].heading and _speaks(page, last)
+
+
+def _any_head(page: Page, first: int, last: int) -> bool:
+    return any(
+        page.is_word(at, kind)
+        for at in range(first, last)
+        for kind in ("org_heads", "place_heads", "idle_heads", "common", "event_heads")
+    )
+
+
+def _speaks(page: Page, after: int) -> bool:
+    """A verb of saying or an apposition follows."""
+    if after >= len(page.tokens):
+        return False
+    if page.is_word(after, "speech") and not page.tokens[after].upper and page.gap(after) == " ":
+        return True
+    return page.gap(after) == ", " and page.tokens[after].key in ("a", "an", "the", "who", "whose")
+
+
+def _may_be_person(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens[first:last]
+    return (
+        last - first <= 4
+        and not any(t.heading or t.caps or not t.text.isalpha() for t in tokens if len(t.text) > 1)
+        and not _any_head(page, first, last)
+        and not any(page.is_word(at, "small") for at in range(first, last))
+        and len(tokens[-1].text) > 2
+    )
+
+
+def _is_weapon(page: Page, first: int, last: int) -> bool:
+    after = last
+    while after < len(page.tokens) and after < last + 2 and page.joined(after):
+        if page.is_word(after, "weapon_nouns") and not page.tokens[after].upper:
+            return not any(page.tokens[at].heading for at in range(first, last)) and not any(
+                page.is_word(at, "speech") for at in range(last, after)
+            )
+        if page.tokens[after].upper:
+            return False
+        after += 1
+    return False
+
+
+def _is_place(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens
+    if tokens[first].heading or tokens[last - 1].possessive and tokens[first].first:
+        return False
+    if last - first > 3 or any(
+        len(tokens[at].text) < 3 and tokens[at].caps for at in range(first, last)
+    ):
+        return False
+    after = last
+    if after < len(tokens):
+        if page.joined(after) and page.is_word(after, "place_nouns") and not tokens[after].upper:
+            return True
+        owner = page.owner[after]
+        if page.gap(after) == ", " and owner is not None and owner.type in ("country", "place"):
+            return first > 0 and not tokens[first].first
+    if first == 0 or tokens[first].first or not page.joined(first):
+        return False
+    before = tokens[first - 1]
+    if before.key == "of" and first > 1:
+        return page.is_word(first - 2, "place_nouns")
+    return before.key in page.known.words["place_before"] and not before.upper
+
+
+def _claim(
+    page: Page, first: int, last: int, type_: EntityType, rule: str, confidence: float
+) -> bool:
+    while last > first and page.tokens[last - 1].key in page.known.words["small"]:
+        last -= 1
+    name = " ".join(page.written(first, last).split())
+    found = Found(first, last, type_, (), f"{type_}/{slug(name)}", name, rule, confidence)
+    found.titled = first in page.titled
+    return page.claim(found)

@@ -1,0 +1,136 @@
+"""The road from a text to its mentions, stage by stage.
+
+Knows the order of the stages and how an issue is read as one text; no rule of its own.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+
+from ..model import PARAGRAPH_BREAK, Issue, Item, Marked, Mention
+from .credits import find_acronyms, find_designators, find_ships, find_sources
+from .dictionary import dictionary
+from .gazetteer import Found, find_known
+from .names import find_names
+from .page import Page
+from .resolve import known_outlets, resolve
+from .tokens import mark_headings, tokens_of
+from .values import find_values
+
+RULES = "1"
+"""Raised when the same names and text give other mentions than before."""
+
+
+def recognise(text: str, *, period: str | None = None) -> tuple[Mention, ...]:
+    """The mentions of one text, in order, disjoint; `period` (YYYY, YYYY-MM, a day) dates them."""
+    return _recognise(text, period, ())
+
+
+def recognise_issue(issue: Issue) -> dict[str, Marked]:
+    """The mentions of every item by its id; a name given in full anywhere helps everywhere."""
+    parts: list[str] = []
+    places: list[tuple[str, bool, int]] = []
+    length = 0
+    for item in issue.items:
+        for is_title, part in ((True, item.title or ""), (False, item.text)):
+            places.append((item.id, is_title, length))
+            parts.append(part)
+            length += len(part) + len(PARAGRAPH_BREAK)
+    parts += [caption for item in issue.items for caption in item.captions]
+    mentions = _recognise(
+        PARAGRAPH_BREAK.join(parts), issue.date or issue.period, _outlets(issue.items)
+    )
+    return _split(mentions, places, parts, issue)
+
+
+def _outlets(items: Iterable[Item]) -> list[str]:
+    return [source.outlet for item in items for source in item.sources if source.outlet]
+
+
+def _split(
+    mentions: Iterable[Mention],
+    places: Sequence[tuple[str, bool, int]],
+    parts: Sequence[str],
+    issue: Issue,
+) -> dict[str, Marked]:
+    """Give each mention back to the title or text that it stands in, with its own offsets."""
+    sides: dict[tuple[str, bool], list[Mention]] = {}
+    starts = [start for _, _, start in places]
+    for mention in mentions:
+        number = bisect.bisect_right(starts, mention.start) - 1
+        id_, is_title, start = places[number]
+        if mention.end <= start + len(parts[number]):
+            sides.setdefault((id_, is_title), []).append(_moved(mention, -start))
+    return {
+        item.id: Marked(
+            tuple(sides.get((item.id, True), ())), tuple(sides.get((item.id, False), ()))
+        )
+        for item in issue.items
+    }
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    return Mention(
+        mention.start + by, mention.end + by, mention.text, mention.type, mention.entity,
+        mention.name, mention.value, mention.unit, mention.rule, mention.confidence,
+    )  # fmt: skip
+
+
+def _recognise(text: str, period: str | None, outlets: Iterable[str]) -> tuple[Mention, ...]:
+    page, values = _opened(text, period)
+    find_acronyms(page)
+    find_sources(page)
+    known_outlets(page, outlets)
+    find_ships(page)
+    find_designators(page)
+    find_names(page)
+    resolve(page)
+    names = [_mention(page, found) for found in page.all_found()]
+    return tuple(sorted([*names, *values], key=lambda mention: mention.start))
+
+
+def _opened(text: str, period: str | None) -> tuple[Page, list[Mention]]:
+    """The page with its known names and values; a long known name outweighs a date inside it."""
+    known = dictionary()
+    tokens = tokens_of(text, known.spellings)
+    mark_headings(tokens, text, known.words["small"])
+    page = Page(text, tokens, known, [None] * len(tokens), bytearray(len(tokens)))
+    for found in find_known(tokens, known):
+        for at in range(found.first, found.last):
+            page.owner[at] = found
+    starts = [token.start for token in tokens]
+    values = []
+    for value in find_values(text, period):
+        first = max(0, bisect.bisect_right(starts, value.start) - 1)
+        last = bisect.bisect_left(starts, value.end)
+        if tokens and tokens[first].end <= value.start:
+            first += 1
+        if any(
+            (found := page.owner[at]) is not None and found.last - found.first > 1
+            for at in range(first, last)
+        ):
+            continue
+        page.close(first, last)
+        values.append(value)
+    for at in range(len(tokens)):
+        if page.is_word(at, "furniture") and page.is_free(at):
+            page.close(at, at + 1)
+    return page, values
+
+
+def _mention(page: Page, found: Found) -> Mention:
+    known = page.known
+    start, end = page.tokens[found.first].start, page.tokens[found.last - 1].end
+    entity, name = found.id, found.name
+    if found.numbers:
+        entity, name = known.id(found.numbers[0]), known.name(found.numbers[0])
+    return Mention(
+        start, end, page.text[start:end], found.type, entity, name,
+        rule=found.rule, confidence=found.confidence,
+    )  # fmt: skip
+
+
+def version() -> str:
+    """Of the rules and the names together: changes when mentions may."""
+    return f"{RULES}.{dictionary().version}"

@@ -1,0 +1,168 @@
+"""Words of a text with their places, folded so that spellings of one name meet.
+
+Knows characters, lines and sentences, but no names and no meanings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+WORD = re.compile(r"[A-Z](?:\.[A-Z])+\.?(?![a-z])|[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_JOINS = re.compile(r"[  ]{1,3}|[-‐‑]|\] ")
+_WRAP = re.compile(r" ?\r?\n ?")
+_SENTENCE_END = re.compile(r"[.!?…:;•|]|[\"“«(\[]\s*$|[—–]|\n")
+_LETTERS_WITHOUT_MARKS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ß": "s", "æ": "a", "œ": "o", "ı": "i",
+    "ə": "a", "ħ": "h", "ŧ": "t", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ʻ": "'",
+}  # fmt: skip
+ABBREVIATIONS = frozenset(
+    "st mt ft dr jr sr gen col lt maj adm sen rep gov mr ms mrs prof capt sgt cmdr brig rev hon "
+    "pres vs no inc corp ltd co lieut supt messrs amb sec".split()
+)
+WRAPPED_LINE = 50
+"""A line at least this long may go on in the next one in the middle of a name."""
+
+
+def _fold_table() -> dict[int, str]:
+    table = {ord(char): plain for char, plain in _LETTERS_WITHOUT_MARKS.items()}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        lower = chr(code).lower()[0]
+        table[code] = _LETTERS_WITHOUT_MARKS.get(lower) or unicodedata.normalize("NFKD", lower)[0]
+    return table
+
+
+_FOLDED = _fold_table()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, one character for one, so that offsets hold."""
+    if text.isascii():
+        return text.lower()
+    folded = text.translate(_FOLDED)
+    lower = folded.lower()
+    return (
+        lower if len(lower) == len(folded) else "".join(char.lower()[:1] or char for char in folded)
+    )
+
+
+@dataclass(slots=True)
+class Token:
+    """One word: its place, its folded spelling and how it stands to the word before."""
+
+    start: int
+    end: int
+    """Without a possessive 's."""
+    text: str
+    key: str
+    """Folded, dots of an acronym dropped, one spelling of several chosen."""
+    joined: bool
+    """A name may run on from the word before."""
+    hyphened: bool
+    first: bool
+    """It opens a sentence, a line, a quotation or a bracket: its capital says little."""
+    possessive: bool
+    line: int
+    heading: bool = False
+    """It stands among words that are capitalised throughout."""
+
+    @property
+    def upper(self) -> bool:
+        return self.text[:1].isupper() or (self.text[:1].isdigit() and not self.text.isdigit())
+
+    @property
+    def caps(self) -> bool:
+        return len(self.text) > 1 and self.text.upper() == self.text
+
+
+def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
+    """The words of a text in order; `spellings` maps a folded word to the one it is filed under."""
+    found: list[Token] = []
+    line, line_start, end_before = 0, 0, 0
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        gap = text[end_before:start]
+        if "\n" in gap:
+            wrapped = bool(_WRAP.fullmatch(gap)) and end_before - line_start >= WRAPPED_LINE
+            line += gap.count("\n")
+            line_start = start
+        else:
+            wrapped = False
+        possessive = _POSSESSIVE.search(word) is not None and len(word) > 2
+        if possessive:
+            word = word[:-2]
+        key = fold(word)
+        if "." in key:
+            key = key.replace(".", "")
+        before = found[-1] if found else None
+        found.append(
+            Token(
+                start,
+                start + len(word),
+                word,
+                spellings.get(key, key),
+                wrapped or _may_join(gap, before) or (gap == ", " and key == "dc"),
+                gap in ("-", "‐", "‑"),
+                before is None or (not wrapped and _opens(gap, before)),
+                possessive,
+                line,
+            )
+        )
+        end_before = end
+    return found
+
+
+def _may_join(gap: str, before: Token | None) -> bool:
+    if before is None:
+        return False
+    if _JOINS.fullmatch(gap):
+        return True
+    return gap in (". ", ".") and (
+        (len(before.text) == 1 and before.text.isupper()) or before.key in ABBREVIATIONS
+    )
+
+
+def _opens(gap: str, before: Token) -> bool:
+    if gap == " ":
+        return False
+    if gap in (". ", "."):
+        return not (len(before.text) == 1 and before.text.isupper()) and (
+            before.key not in ABBREVIATIONS
+        )
+    return _SENTENCE_END.search(gap) is not None
+
+
+def mark_headings(tokens: Sequence[Token], text: str, small: frozenset[str]) -> None:
+    """Mark the words of title-case lines and quoted titles, whose capitals say nothing."""
+    for part in _title_candidates(tokens, text):
+        long = [token for token in part if token.key not in small and token.text.isalpha()]
+        if len(long) < 4:
+            continue
+        capital = sum(token.upper for token in long)
+        if capital >= 0.8 * len(long):
+            for token in part:
+                token.heading = True
+
+
+def _title_candidates(tokens: Sequence[Token], text: str) -> Iterator[Sequence[Token]]:
+    """Lines up to a closing bracket, and what stands in quotation marks or before an opening one."""
+    start = 0
+    for at, token in enumerate(tokens):
+        if at and (
+            token.line != tokens[at - 1].line
+            or re.search(r"[“”\"(|•]", text[tokens[at - 1].end : token.start])
+        ):
+            yield tokens[start:at]
+            start = at
+    yield tokens[start:]
+
+
+def slug(name: str) -> str:
+    """Lower-case ASCII words joined by hyphens: the second half of an entity's id."""
+    plain = fold(name).replace("'", "").replace(".", "")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
