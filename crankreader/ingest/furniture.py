@@ -1,0 +1,168 @@
+"""What belongs to the page and not to its text: buttons, mailing tails, credits, repeats.
+
+Scores single blocks by features and finds where the tail of a document begins. Knows nothing
+of sections or items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from crankreader.ingest.blocks import (
+    Block,
+    ends_sentence,
+    is_address,
+    is_prose,
+    is_wordless,
+    word_count,
+    word_list,
+)
+from crankreader.ingest.people import is_office
+from crankreader.ingest.words import fold, listed, weights
+
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:\d{4}|by\b|copyright)|\ball rights reserved\b",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b\d{4,5}\s+[A-Z][a-zäöü]{2,}$"
+)
+_CREDIT = re.compile(r"(?:©|\(c\)\s)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_LABEL = re.compile(r"([^:]{3,24}):\s*\S")
+
+
+def score(block: Block) -> float:
+    """How much a block looks like furniture wherever it stands; 0 when nothing speaks for it."""
+    if is_wordless(block.text):
+        return 9.0
+    text, weight = fold(block.text), weights("furniture")
+    count = word_count(text)
+    total = 0.0
+    bare = text.strip(" :.!»>›→|-*[]()")
+    if bare in listed("furniture", "buttons"):
+        total += weight["button"]
+    if _is_networks(text):
+        total += weight["network"]
+    total += _verb_score(text, count)
+    if count <= 60 and any(word in text for word in listed("furniture", "mailing_words")):
+        total += weight["mailing_word"]
+    if _COPYRIGHT.search(block.text) and count <= 40:
+        total += weight["copyright"]
+    if count <= 14 and not ends_sentence(block.text):
+        total += weight["postal"] * _is_postal(block.text, text)
+    if is_address(block.text):
+        total += weight["address_only"]
+    label = _LABEL.match(text)
+    if label and label[1] in listed("furniture", "picture_labels") and count <= 30:
+        total += weight["picture_label"]
+    if is_office(block.text):
+        total += weight["role"]
+    if total:
+        total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
+    return total
+
+
+def _is_networks(text: str) -> bool:
+    parts = [part for part in re.split(r"\s*[|·•,/]\s*|\s{2,}|\s+and\s+", text) if part]
+    if not parts or len(parts) > 12:
+        return False
+    networks = listed("furniture", "networks") | {"website", "email", "web", "blog"}
+    named = sum(1 for part in parts if part.strip(" :@") in networks)
+    return named == len(parts) or (len(parts) > 2 and named >= len(parts) - 1)
+
+
+def _verb_score(text: str, count: int) -> float:
+    """Asks its reader to do something: a verb first, and what of the page it is done to."""
+    words = word_list(text)
+    if not words or count > 16:
+        return 0.0
+    weight = weights("furniture")
+    if words[0].strip(".'’") not in listed("furniture", "verbs"):
+        return 0.0
+    objects = listed("furniture", "objects")
+    if any(word.strip(".'’") in objects for word in words[1:]):
+        return weight["verb_object"] if count <= 10 else weight["verb"]
+    return weight["verb"] if count <= 4 else 0.0
+
+
+def _is_postal(text: str, folded: str) -> bool:
+    if _POSTCODE.search(text):
+        return True
+    words = [word.strip(".,") for word in folded.split()]
+    has_street = any(word in listed("furniture", "street_words") for word in words[1:])
+    return has_street and bool(re.match(r"(?:p\.?\s?o\.?\s|\d)", folded)) and len(words) <= 10
+
+
+def is_furniture(block: Block) -> bool:
+    """By itself, in the middle of a text."""
+    limit = weights("furniture")["threshold"]
+    total = score(block)
+    if total < limit:
+        return False
+    return not (is_prose(block.text) and word_count(block.text) > 30)
+
+
+def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
+    """The block from which on all is furniture: colophon, address, unsubscribe line."""
+    limit = weights("furniture")["tail_threshold"]
+    first = len(blocks)
+    neutral = words = 0
+    for at in range(len(blocks) - 1, start - 1, -1):
+        block = blocks[at]
+        if score(block) >= limit:
+            first, neutral, words = at, 0, 0
+            continue
+        neutral += 1
+        words += word_count(block.text)
+        if first == len(blocks):
+            if neutral > 2 or words > 12:
+                break
+        elif neutral > 3 or words > 45 or (is_prose(block.text) and neutral > 1):
+            break
+    return first
+
+
+def is_credit(text: str) -> bool:
+    """A line that only says whose a picture is: "© A/AGENCY", "Photo: Agency"."""
+    if word_count(text) > 14 or len(text) > 120:
+        return False
+    stripped = text.strip()
+    if _CREDIT.match(stripped):
+        return True
+    label = _LABEL.match(fold(stripped) + " x")
+    if label and label[1] in listed("furniture", "picture_labels"):
+        return True
+    inner = stripped.strip("()[]")
+    parts = [
+        part.strip()
+        for part in re.split(r"\s*[/|]\s*|\s+via\s+|\s+-\s+", fold(inner))
+        if part.strip()
+    ]
+    agencies = listed("furniture", "agencies")
+    return (
+        bool(parts)
+        and not ends_sentence(inner)
+        and parts[-1] in agencies
+        and (len(parts) > 1 or inner != stripped)
+    )
+
+
+def has_credit(text: str) -> bool:
+    """A caption with its credit in the same line: "… © Agency", "… (Photo: AP)"."""
+    at = max(text.rfind("©"), text.casefold().rfind("(photo"), text.casefold().rfind("(c) "))
+    if at <= 0 or _COPYRIGHT.match(text):
+        return False
+    return word_count(text[at:]) <= 14 and word_count(text) <= 80
+
+
+def repeated(blocks: Sequence[Block]) -> dict[int, str]:
+    """Block number → what it repeats, for short lines that come again; digits are all alike."""
+    keys = {}
+    for number, block in enumerate(blocks):
+        if word_count(block.text) <= 6 and len(block.text) <= 60 and not is_wordless(block.text):
+            keys[number] = _DIGITS.sub("0", fold(block.text).strip(" :.…»>›→|"))
+    counts = Counter(keys.values())
+    return {number: key for number, key in keys.items() if counts[key] > 1}

@@ -1,0 +1,103 @@
+"""Bylines, editors and other offices that lines of a document name.
+
+Knows only single lines; whether a line stands in a mast-head or under an article is for others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crankreader.ingest.blocks import ends_sentence, has_address
+from crankreader.ingest.words import fold, listed
+
+_LABEL = re.compile(
+    r"\s*([^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}?)\s*(?:[:,]|\s[-–—])\s+(\S.*)$"
+)
+_ASIDE = re.compile(r"\s*[\[(<][^)\]>]*[)\]>]+\s*")
+_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_BY = re.compile(r"\s*(?:by|von|par|por)\s+(\S.*)$", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
+
+
+def is_name(text: str) -> bool:
+    """Two to five capitalised words without digits: shaped like a person's name."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 50:
+        return False
+    particles = listed("people", "name_particles")
+    big = 0
+    for word in words:
+        if not _NAME_WORD.match(word):
+            return False
+        if word[0].isupper() or not (word[0].islower() or word[0].isupper()):
+            big += 1
+        elif fold(word) not in particles:
+            return False
+    return big >= 2
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names in "A B, C D and E F (mail@…)"; empty when a part is no name."""
+    bare = _ASIDE.sub(" ", text).strip().rstrip(".")
+    found = []
+    for part in _SPLIT.split(bare):
+        words = part.strip().split()
+        while words and fold(words[0]).rstrip(".") in listed("people", "honorifics"):
+            words = words[1:]
+        name = " ".join(words)
+        if not name:
+            continue
+        if not is_name(name):
+            return ()
+        found.append(name)
+    return tuple(found)
+
+
+def byline(text: str) -> tuple[str, ...]:
+    """The authors of a line such as "By A B" or "Authors: A B, C D"; empty when it is none."""
+    if len(text) > 160 or (ends_sentence(text) and not text.rstrip().endswith(".")):
+        return ()
+    labelled = _LABEL.match(text)
+    if labelled and fold(labelled[1]) in listed("people", "author_labels"):
+        return names(_before_office(labelled[2]))
+    written = _BY.match(text)
+    if written is None:
+        for label in listed("people", "author_labels"):
+            if " " in label and fold(text[: len(label) + 1]) == label:
+                return names(_before_office(text[len(label) :]))
+        return ()
+    return names(_before_office(written[1]))
+
+
+def _before_office(text: str) -> str:
+    """ "A B, Staff Writer | 3 May" → "A B": what follows a bar or dash is no name."""
+    return re.split(r"\s[|–—/•·-]\s", text, maxsplit=1)[0]
+
+
+def editors(text: str) -> tuple[str, ...]:
+    """The editors of "Editor, A B", "Edited by A B" or "A B, Editor"; empty when it is none."""
+    if len(text) > 160:
+        return ()
+    labels = listed("people", "editor_labels")
+    labelled = _LABEL.match(text)
+    if labelled:
+        if fold(labelled[1]) in labels:
+            return names(labelled[2])
+        rest = fold(_ASIDE.sub(" ", labelled[2]))
+        if rest in labels and is_name(labelled[1].strip()):
+            return (labelled[1].strip(),)
+    for label in labels:
+        if label.endswith(" by") and fold(text[: len(label)]) == label:
+            return names(text[len(label) :].lstrip(" :"))
+    return ()
+
+
+def is_office(text: str) -> bool:
+    """A colophon's line: an office and who holds it."""
+    if editors(text):
+        return True
+    labelled = _LABEL.match(text)
+    if labelled is None or len(text) > 160:
+        return False
+    offices = listed("people", "other_labels") | listed("people", "editor_labels")
+    return fold(labelled[1]) in offices and (bool(names(labelled[2])) or has_address(labelled[2]))

@@ -1,0 +1,166 @@
+"""Days, months and years that a text gives: ISO, numbers and month names.
+
+Takes nothing from the clock: what is not written is None. Whether 03/04 is a day or a month
+first is decided once for a whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from crankreader.ingest.words import fold, listed, table
+
+_ISO = re.compile(r"(?<![\d/-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d])")
+_ISO_MONTH = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-])")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date in a text; year None when the text leaves it out."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int
+
+    def iso(self, year: int | None = None) -> str | None:
+        """ISO 8601, with `year` where the text gives none; None without either."""
+        known = self.year or year
+        return None if known is None else f"{known:04}-{self.month:02}-{self.day:02}"
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {
+        name: number for number, names in enumerate(table("periods")["months"], 1) for name in names
+    }
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    names = "|".join(sorted(_months(), key=len, reverse=True))
+    days = "|".join(sorted(listed("periods", "weekdays"), key=len, reverse=True))
+    weekday = rf"(?:\b(?:{days})\.?,?\s+)?"
+    month = rf"({names})\b\.?"
+    year = r"(?:,?\s+(?:de\s+)?((?:19|20)\d\d))?(?!\d)"
+    return (
+        re.compile(
+            rf"{weekday}(?<!\d){_ORDINAL}(?:\s?[-–—]\s?\d{{1,2}})?(?:\s+of|\s+de)?\s+{month}{year}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"{weekday}\b{month}\s+{_ORDINAL}(?!\d)(?:\s?[-–—]\s?\d{{1,2}}(?!\d))?{year}",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b({names})\b\.?(?:,?\s+(?:de\s+)?((?:19|20)\d\d)\b)?", re.IGNORECASE),
+    )
+
+
+def day_first(text: str) -> bool:
+    """Whether the numeric dates of a document put the day first; one proof decides for all."""
+    firsts = seconds = dotted = 0
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        firsts += first > 12
+        seconds += second > 12
+        dotted += match[2] == "."
+    if firsts != seconds:
+        return firsts > seconds
+    return dotted > 0
+
+
+def days(text: str, is_day_first: bool) -> list[Day]:
+    """The dates in a text, in order, without overlap."""
+    found: list[Day] = []
+    for match in _ISO.finditer(text):
+        found += _day(match, int(match[1]), int(match[2]), int(match[3]))
+    for match in _NUMERIC.finditer(text):
+        one, two, year = int(match[1]), int(match[3]), int(match[4])
+        day, month = (one, two) if is_day_first else (two, one)
+        found += _day(match, year + (2000 if year < 100 else 0), month, day)
+    by_day, by_month, _ = _patterns()
+    if any(c.isdigit() for c in text):
+        for match in by_day.finditer(text):
+            found += _day(match, _number(match[3]), _months()[match[2].casefold()], int(match[1]))
+        for match in by_month.finditer(text):
+            found += _day(match, _number(match[3]), _months()[match[1].casefold()], int(match[2]))
+    found.sort(key=lambda day: (day.start, day.start - day.end))
+    kept: list[Day] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _day(match: re.Match[str], year: int | None, month: int, day: int) -> list[Day]:
+    longest = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    if not (1 <= month <= 12 and 1 <= day <= longest):
+        return []
+    return [Day(match.start(), match.end(), year, month, day)]
+
+
+def only_day(text: str, is_day_first: bool) -> Day | None:
+    """The date of a line that says little else: "Tuesday, 3 March 2026 | Issue 14"."""
+    found = days(text, is_day_first)
+    if not found:
+        return None
+    rest = len(text) - sum(day.end - day.start for day in found)
+    return found[0] if rest <= 48 else None
+
+
+def period(text: str) -> tuple[int | None, int | None]:
+    """Year and month of a heading such as "October 2024" or "The May file"; None for what is not there."""
+    iso = _ISO_MONTH.search(text) or _ISO.search(text)
+    if iso:
+        return int(iso[1]), int(iso[2])
+    *_, month = _patterns()
+    for match in month.finditer(text):
+        name = match[1]
+        if not name[0].isupper() or (
+            len(name) <= 3 and match[2] is None and name.casefold() != "may"
+        ):
+            continue
+        if fold(name) == "may" and match[2] is None and match.start() > 0:
+            continue  # the verb
+        year = match[2] or (_YEAR.search(text) or [None, None])[1]
+        return (int(year) if year else None), _months()[name.casefold()]
+    year_only = _YEAR.search(text)
+    return (int(year_only[1]) if year_only else None), None
+
+
+def copyright_year(lines: list[str]) -> int | None:
+    """The year of the first copyright line; the later one of a range."""
+    for line in lines:
+        folded = fold(line)
+        if ("©" in line or "copyright" in folded or "(c)" in folded) and (
+            years := _YEAR.findall(line)
+        ):
+            return max(int(year) for year in years)
+    return None
+
+
+def lead(text: str, is_day_first: bool) -> Day | None:
+    """The date that opens a dated entry: "On 3 May, …", "3 May – …", "2024-05-03: …"."""
+    head = text[:60].lstrip("[(*")
+    shift = len(text[:60]) - len(head)
+    for day in days(head, is_day_first)[:1]:
+        before = fold(head[: day.start]).strip("[(* ")
+        after = head[day.end : day.end + 3].lstrip("*)]")
+        opens = (
+            before == ""
+            or before in listed("periods", "leads")
+            or before in listed("periods", "weekdays")
+        )
+        if opens and (after[:1] in (",", ":", "") or after.lstrip()[:1] in ("–", "—", "-", "|")):
+            return Day(day.start + shift, day.end + shift, day.year, day.month, day.day)
+    return None

@@ -1,0 +1,141 @@
+"""What a document is, told by its bytes first and by its name only to break a tie.
+
+Knows the formats by their openings; converts nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Sniffed = Literal["text", "html", "xml", "json", "mail", "binary"]
+
+_LOOKED_AT = 64 * 1024
+_BINARY = (
+    b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90",
+    b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BZh9", b"\xfd7zXZ", b"SQLite format 3",
+)  # fmt: skip
+_XML = re.compile(r"<(?:\?xml|rss|feed|opml|rdf:RDF|channel|!DOCTYPE (?!html))\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!DOCTYPE html|html|head|body|div|table|p|meta|title|style|script|span|section|article"
+    r"|h[1-6]|center|font|a|ul|ol|br|img|main|nav|header)[\s>/]",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?\S?")
+_TRANSPORT = frozenset(
+    ("received", "return-path", "mime-version", "content-type", "content-transfer-encoding",
+     "delivered-to", "dkim-signature", "list-unsubscribe", "x-mailer")
+)  # fmt: skip
+_ENVELOPE = frozenset(("from", "to", "subject", "date", "message-id", "reply-to", "sender"))
+
+
+class Refused(Exception):
+    """A document that is not taken in: at which stage, a stable code, and a sentence."""
+
+    def __init__(self, stage: str, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.stage = stage
+        self.code = code
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Sniff:
+    kind: Sniffed
+    confidence: float
+    reason: str
+
+
+def sniff(raw: bytes, name: str) -> Sniff:
+    """What the bytes are. Never raises."""
+    if raw.startswith(_BINARY):
+        return Sniff("binary", 1.0, "it opens like a binary format")
+    encoded = raw.startswith((b"\xff\xfe", b"\xfe\xff")) or null_pattern(raw) is not None
+    if not encoded and _is_binary(raw[:_LOOKED_AT]):
+        return Sniff("binary", 0.95, "it holds NUL bytes or mostly control characters")
+    head = _head(raw, encoded)
+    opening = head[_opening(head) :]
+    if _XML.match(opening):
+        return Sniff("xml", 0.95, "it opens with an XML declaration or a feed's root")
+    if _HTML.match(opening):
+        return Sniff("html", 0.95, "it opens with an HTML element")
+    if opening[:1] in ("{", "[") and _is_json(raw):
+        return Sniff("json", 1.0, "the whole of it is JSON")
+    suffix = name.casefold().rpartition(".")[2]
+    return _mail(head, suffix) or Sniff("text", 0.6, "nothing speaks for another format")
+
+
+def null_pattern(raw: bytes) -> str | None:
+    """UTF-16 without a mark shows a NUL in every other place: "utf-16-le", "utf-16-be" or None."""
+    head = raw[:4096]
+    if len(head) < 4 or b"\0" not in head:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd >= 0.3 * half and even <= 0.02 * half:
+        return "utf-16-le"
+    if even >= 0.3 * half and odd <= 0.02 * half:
+        return "utf-16-be"
+    return None
+
+
+def _is_binary(head: bytes) -> bool:
+    if b"\0" in head:
+        return True
+    controls = sum(
+        head.count(bytes([code])) for code in (*range(1, 8), *range(14, 27), *range(28, 32))
+    )
+    return controls > 0.1 * max(1, len(head))
+
+
+def _head(raw: bytes, encoded: bool) -> str:
+    start = raw[:_LOOKED_AT]
+    if encoded:
+        kind = null_pattern(raw) or ("utf-16-le" if raw.startswith(b"\xff\xfe") else "utf-16-be")
+        return start.decode(kind, "replace").lstrip("\ufeff")
+    return start.decode("utf-8", "replace").lstrip("\ufeff")
+
+
+def _opening(head: str) -> int:
+    """Past blanks and whole comments."""
+    at = 0
+    while True:
+        while at < len(head) and head[at].isspace():
+            at += 1
+        if not head.startswith("<!--", at):
+            return at
+        end = head.find("-->", at)
+        if end < 0:
+            return at
+        at = end + 3
+
+
+def _is_json(raw: bytes) -> bool:
+    if raw.rstrip()[-1:] not in (b"}", b"]"):
+        return False
+    try:
+        return isinstance(json.loads(raw), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _mail(head: str, suffix: str) -> Sniff | None:
+    """A header block; a letter saved as text has no transport headers and reads as text."""
+    names: list[str] = []
+    for line in head.split("\n")[:60]:
+        line = line.rstrip("\r")
+        header = _HEADER.match(line)
+        if header:
+            names.append(header[1].casefold())
+        elif not line.strip():
+            break
+        elif line[:1] not in (" ", "\t") and not line.startswith("From "):
+            return None
+    known = set(names) & (_TRANSPORT | _ENVELOPE)
+    if len(known) >= 2 and set(names) & _TRANSPORT:
+        return Sniff("mail", 0.95, "it opens with the headers of a mail")
+    if len(known) >= 2 and suffix in ("eml", "mbox"):
+        return Sniff("mail", 0.9, "it opens with headers and is named as a mail")
+    return None

@@ -1,0 +1,400 @@
+"""Blocks → sections, items, fields, dates: what the editors of a document meant.
+
+The road that every format takes once it is blocks: page or single text, head, tail, headings,
+items. Each step takes blocks and leaves the rest to the next; none is lost.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from crankreader.ingest import articles, citations, masthead, periods
+from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
+from crankreader.ingest.headings import Heading, Role, headings_in, roles
+from crankreader.ingest.people import byline
+from crankreader.ingest.words import tokens
+from crankreader.model import Kind
+
+
+def structure(blocks: Sequence[Block], text: str) -> Draft:
+    """The draft of an issue: `text` is the whole document, for what only it can decide."""
+    draft = Draft(blocks)
+    is_day_first = periods.day_first(text)
+    alike = cites_in_brackets(blocks)
+    page = articles.page_of(blocks)
+    if page is not None:
+        draft.kind = "page"
+        draft.sections = articles.sections_of_page(draft, page, is_day_first, alike)
+        _title_of_page(draft)
+    else:
+        _read_single(draft, is_day_first, alike)
+    _add_period(draft)
+    _restore_lost(draft, text)
+    return draft
+
+
+def cites_in_brackets(blocks: Sequence[Block]) -> bool:
+    """The document ends several texts with an outlet in brackets: names nobody knows count then."""
+    signs = 0
+    for block in blocks:
+        if len(block.text) < 4000 and citations.trailing(block.text) is not None:
+            signs += 1
+            if signs >= 3:
+                return True
+    return False
+
+
+def _title_of_page(draft: Draft) -> None:
+    first = next((item for section in draft.sections for item in section.items if item.title), None)
+    if first is not None:
+        draft.title = first.title
+        draft.authors = list(first.authors)
+        draft.because("title", "the first article's", 0.7)
+
+
+def _read_single(draft: Draft, is_day_first: bool, alike: bool) -> None:
+    among: list[int] = list(range(len(draft.blocks)))
+    among = masthead.take_tail(draft, among)
+    among = masthead.take_fields(draft, among, is_day_first)
+    among = masthead.take_masthead(draft, among, is_day_first)
+    among = _without_contents(draft, among)
+    among = _without_last_pointer(draft, among, alike)
+    heads = headings_in(draft.blocks, among, alike)
+    if _is_article(draft, among, heads):
+        _read_article(draft, among, is_day_first, alike)
+    else:
+        among = _take_title(draft, among, heads)
+        _read_sections(draft, among, heads, is_day_first, alike)
+    draft.kind = _kind(draft)
+
+
+def _without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
+    kept: list[int] = []
+    at = 0
+    while at < len(among):
+        taken = masthead.is_contents(draft, among, at)
+        if not taken:
+            kept.append(among[at])
+        for number in among[at : at + taken]:
+            draft.put_aside(number)
+        at += max(1, taken)
+    return kept
+
+
+def _without_last_pointer(draft: Draft, among: list[int], alike: bool) -> list[int]:
+    """A heading at the end that heads nothing points elsewhere, unless it is one of a list."""
+    heads = headings_in(draft.blocks, among[-12:], alike)
+    bodies = sum(1 for at in among[-12:] if is_prose(draft.blocks[at].text))
+    kept = list(among)
+    while len(kept) > 1 and bodies:
+        last = heads.get(kept[-1])
+        if last is None or last.cited or draft.blocks[kept[-1]].kind == "item":
+            if not is_wordless(draft.blocks[kept[-1]].text):
+                break
+        elif (
+            len(kept) > 1
+            and kept[-2] in heads
+            and not heads[kept[-2]].cited
+            and heads[kept[-2]].rank == last.rank
+            and len(kept) > 2
+            and kept[-3] in heads
+        ):
+            break
+        draft.put_aside(kept.pop())
+    return kept
+
+
+def _is_article(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]) -> bool:
+    """One text with a title and perhaps sub-headings, rather than items of their own."""
+    blocks = draft.blocks
+    if not among:
+        return True
+    plain = [at for at in among if at in heads and not heads[at].cited]
+    cited = sum(1 for at in among if at in heads and heads[at].cited)
+    ends = sum(
+        1 for at in among if at not in heads and citations.trailing(blocks[at].text) is not None
+    )
+    if (
+        draft.publication is not None
+        or cited
+        or ends >= 2
+        or (len(draft.fields) >= 2 and len(plain) > 1)
+    ):
+        return False
+    if sum(1 for at in among if periods.lead(blocks[at].text, True)) >= 3:
+        return False
+    bullets = sum(1 for at in among if blocks[at].kind == "item")
+    if not plain:
+        return bullets < 0.5 * len(among)
+    first, rest = plain[0], plain[1:]
+    if first != next((at for at in among if not is_wordless(blocks[at].text)), None):
+        return not rest and bullets == 0
+    if any(byline(blocks[at].text) for at in among[:4]):
+        return True
+    if not rest:
+        return bullets < 0.5 * len(among)
+    below = among[among.index(first) + 1 :][:1]
+    mean = sum(word_count(blocks[at].text) for at in rest) / len(rest)
+    if heads[first].rank < min(heads[at].rank for at in rest):
+        return (
+            mean <= 5.5
+            and bullets < 0.3 * len(among)
+            and not _nested(rest, among)
+            and len(rest) <= 8
+        )
+    if below and below[0] in heads:
+        return False
+    return mean <= 4.5 and word_count(blocks[first].text) >= mean + 1 and bullets < 0.3 * len(among)
+
+
+def _nested(heads: Sequence[int], among: Sequence[int]) -> bool:
+    """Headings stand directly below headings: there are sections with items."""
+    places = {number: place for place, number in enumerate(among)}
+    return any(places[two] - places[one] == 1 for one, two in pairwise(heads))
+
+
+def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:
+    heads = headings_in(draft.blocks, among, alike)
+    item = ItemDraft()
+    rest = [at for at in among if not is_wordless(draft.blocks[at].text)]
+    for at in among:
+        if at not in rest:
+            draft.put_aside(at)
+    if rest and rest[0] in heads and len(rest) > 1:
+        item.title = draft.blocks[rest[0]].text
+        draft.title = draft.title or item.title
+        draft.because("title", "the heading above all text", 0.85)
+        rest = rest[1:]
+    articles.assemble(draft, item, rest, is_day_first, alike)
+    draft.authors += [name for name in item.authors if name not in draft.authors]
+    draft.date = draft.date or item.date
+    draft.sections = [SectionDraft(None, [item])]
+
+
+def _take_title(draft: Draft, among: list[int], heads: Mapping[int, Heading]) -> list[int]:
+    """A first heading that stands above all others is the issue's title."""
+    first = among[0] if among else None
+    if first is None or first not in heads or heads[first].cited or draft.title is not None:
+        return among
+    others = [heading.rank for at, heading in heads.items() if at != first and not heading.cited]
+    stands_above = len(others) > 1 and heads[first].rank < min(others)
+    if not stands_above or heads[first].rank >= 5:
+        return among
+    draft.title = draft.blocks[first].text
+    draft.because("title", "the first heading stands above all others", 0.8)
+    return among[1:]
+
+
+def _read_sections(
+    draft: Draft,
+    among: Sequence[int],
+    heads: Mapping[int, Heading],
+    is_day_first: bool,
+    alike: bool,
+) -> None:
+    given = roles(draft.blocks, heads, among, alike)
+    current = SectionDraft(None)
+    draft.sections = [current]
+    own: list[int] = []
+    for at in among:
+        if given.get(at) == "section":
+            _read_section(draft, current, own, heads, given, is_day_first, alike)
+            current, own = SectionDraft(draft.blocks[at].text), []
+            draft.sections.append(current)
+        else:
+            own.append(at)
+    _read_section(draft, current, own, heads, given, is_day_first, alike)
+    draft.sections = [section for section in draft.sections if section.items or section.title]
+
+
+def _read_section(
+    draft: Draft, section: SectionDraft, own: Sequence[int], heads: Mapping[int, Heading],
+    given: Mapping[int, Role], is_day_first: bool, alike: bool,
+) -> None:  # fmt: skip
+    loose: list[int] = []
+    group: list[int] | None = None
+    groups: list[list[int]] = []
+    for at in own:
+        if given.get(at) == "headline":
+            group = [at]
+            groups.append(group)
+        elif group is None:
+            loose.append(at)
+        else:
+            group.append(at)
+    section.items += _loose_items(draft, loose, is_day_first, alike)
+    for numbers in groups:
+        section.items += _headline_item(draft, numbers, heads, is_day_first, alike)
+
+
+def _headline_item(
+    draft: Draft,
+    numbers: Sequence[int],
+    heads: Mapping[int, Heading],
+    is_day_first: bool,
+    alike: bool,
+) -> list[ItemDraft]:
+    """A headline and what stands below it."""
+    at = numbers[0]
+    text = draft.blocks[at].text
+    item = ItemDraft(text)
+    if heads[at].cited:
+        cited = citations.trailing(text, alike=alike) or citations.dashed(text)
+        if cited is not None:
+            item.title = cited.text
+            item.sources += cited.sources
+            item.because("sources", f"the headline's end: {cited.raw}", cited.confidence)
+            articles.keep_uncited(draft, at, cited)
+    item.because("title", "reads as a headline of what follows", min(1.0, heads[at].score / 5))
+    articles.assemble(draft, item, numbers[1:], is_day_first, alike)
+    return [item]
+
+
+def _loose_items(
+    draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool
+) -> list[ItemDraft]:
+    """The items of a section that has no headlines: by dates, citations, bullets, or all as one."""
+    blocks = draft.blocks
+    own = [at for at in own if not _set_aside(draft, at)]
+    if not own:
+        return []
+    leads = {
+        at: day for at in own if (day := periods.lead(blocks[at].text, is_day_first)) is not None
+    }
+    if len(leads) >= 2 and len(leads) >= 0.4 * len(own):
+        return _split(draft, own, set(leads), is_day_first, alike, leads)
+    ends = [at for at in own if _closes(blocks[at], alike)]
+    bullets = [at for at in own if blocks[at].kind == "item"]
+    if len(bullets) >= 2 and len(bullets) >= 0.5 * len(own):
+        return _split(
+            draft,
+            own,
+            set(bullets) | ({own[0]} if own[0] not in bullets else set()),
+            is_day_first,
+            alike,
+            {},
+        )
+    if len(ends) >= 2 and len(ends) >= 0.6 * sum(
+        1 for at in own if not blocks[at].links or is_prose(blocks[at].text)
+    ):
+        return _split(
+            draft, own, {at for at in own if not _hangs_on(blocks[at])}, is_day_first, alike, {}
+        )
+    if len(ends) >= 2:
+        after = {own[0]} | {own[n + 1] for n, at in enumerate(own[:-1]) if at in ends}
+        return _split(draft, own, after, is_day_first, alike, {})
+    return _split(draft, own, {own[0]}, is_day_first, alike, leads)
+
+
+def _set_aside(draft: Draft, at: int) -> bool:
+    if is_wordless(draft.blocks[at].text):
+        draft.put_aside(at)
+        return True
+    return False
+
+
+def _closes(block: Block, alike: bool) -> bool:
+    return citations.trailing(block.text, alike=alike) is not None or bool(
+        citations.attribution(block.text)
+    )
+
+
+def _hangs_on(block: Block) -> bool:
+    """A line that belongs to the item above: an address, "— Outlet", "Source: …"."""
+    return (
+        bool(citations.attribution(block.text)) or citations.labelled(block.text[:600]) is not None
+    )
+
+
+def _split(
+    draft: Draft, own: Sequence[int], starts: set[int], is_day_first: bool, alike: bool,
+    leads: Mapping[int, periods.Day],
+) -> list[ItemDraft]:  # fmt: skip
+    groups: list[list[int]] = []
+    for at in own:
+        if at in starts or not groups:
+            groups.append([at])
+        else:
+            groups[-1].append(at)
+    items = []
+    for numbers in groups:
+        item = ItemDraft()
+        articles.assemble(draft, item, numbers, is_day_first, alike)
+        day = leads.get(numbers[0])
+        if day is not None:
+            item.date = day.iso(_year_of(draft))
+            item.because("date", "the date that opens it", 0.95)
+        if not item.is_empty:
+            items.append(item)
+    return items
+
+
+def _year_of(draft: Draft) -> int | None:
+    known = draft.date or draft.period
+    return int(known[:4]) if known else None
+
+
+def _kind(draft: Draft) -> Kind:
+    items = [item for section in draft.sections for item in section.items]
+    if masthead.is_letter(draft):
+        return "mail"
+    if len(draft.fields) >= 2 and draft.publication is None:
+        return "brief"
+    if draft.publication is not None or len(items) > 1 or any(s.title for s in draft.sections):
+        return "newsletter"
+    return "article"
+
+
+def _add_period(draft: Draft) -> None:
+    """A month that stands in a heading, with the year of the heading, the date or the copyright."""
+    if draft.date is not None:
+        if draft.period is None and draft.kind == "newsletter":
+            draft.period = draft.date[:7]
+        return
+    if draft.period is not None or draft.kind != "newsletter":
+        return
+    headings = [draft.title or "", *(section.title or "" for section in draft.sections)]
+    for heading in headings:
+        year, month = periods.period(heading)
+        if month is None or word_count(heading) > 8:
+            continue
+        given = year
+        if year is None:
+            year = periods.copyright_year(
+                [line for lines in draft.furniture.values() for line in lines]
+            )
+        if year is not None:
+            draft.period = f"{year}-{month:02}"
+            why = "" if given else ", the year from the copyright line"
+            draft.because("period", f"the month from “{heading}”{why}", 0.95 if given else 0.75)
+            return
+
+
+def _restore_lost(draft: Draft, text: str) -> None:
+    """Whatever words stand nowhere yet: their lines are kept as furniture. Nothing is lost."""
+    missing = Counter(tokens(text))
+    missing.subtract(draft.shown_words())
+    if not any(count > 0 for count in missing.values()):
+        return
+    for number, block in enumerate(draft.blocks):
+        for line in block.lines:
+            found = [word for word in tokens(line) if missing[word] > 0]
+            if not found or _only_marker(line, found):
+                continue
+            kept = line.strip() if len(line) <= 200 else " ".join(found)
+            draft.keep_line(number, kept)
+            missing.subtract(tokens(kept))
+
+
+def _only_marker(line: str, found: Sequence[str]) -> bool:
+    """All that is missing is an item's number."""
+    first = tokens(line)[0]
+    return (
+        list(found) == [first]
+        and first.isdigit()
+        and len(first) <= 2
+        and line.lstrip()[len(first) : len(first) + 1] in ".)"
+    )

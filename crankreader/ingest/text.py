@@ -1,0 +1,311 @@
+"""Plain text: bytes → decoded, cleaned text → blocks.
+
+Joins wrapped lines, knows underlined and decorated headings, bullets and numbers. Knows
+nothing of sections, items or sources.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from crankreader.ingest.blocks import (
+    Block,
+    BlockKind,
+    ends_sentence,
+    is_address,
+    is_capitals,
+    is_wordless,
+    length,
+    trimmed_url,
+    urls,
+)
+from crankreader.ingest.sniff import Refused, null_pattern
+from crankreader.model import Link, Span
+from crankreader.safety import clean
+
+MOST_BYTES = 8 * 1024 * 1024
+MOST_BLOCKS = 50_000
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_BULLET = re.compile(r"([-–—*•·▪‣◦●■►▶➤+>])\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+_HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_DECOR = r"=*~#.:<>+|•·—–\[\]/\\-"
+_DECORATED = re.compile(rf"([{_DECOR}]{{2,}})\s*([^\s{_DECOR}].{{0,120}}?)\s*([{_DECOR}]{{2,}})$")
+_EMPHASIS = re.compile(r"(\*{1,3})([^\s*][^*]{0,100})\1:?$")
+_UNDERLINE = re.compile(r"([=~^#*-])\1{2,}$")
+_GAP = re.compile(r"\S {3,}\S")
+_WIDEST_WRAP = 110
+_NARROWEST_WRAP = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    """Stripped, single blanks unless it is a table's."""
+    raw: str
+    indent: int
+
+
+def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text, cleaned, and what had to be guessed. Raises Refused("decode", …)."""
+    if len(raw) > MOST_BYTES:
+        raise Refused("load", "too-large", f"The text is larger than {MOST_BYTES >> 20} MB.")
+    text, warnings = _decoded(raw)
+    cleaned = str(clean(text.replace("\r\n", "\n").replace("\r", "\n")))
+    if not any(c.isalnum() for c in cleaned):
+        raise Refused("decode", "empty", "The document has no text.")
+    return cleaned, warnings
+
+
+def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    for bom, encoding in _BOMS:
+        if raw.startswith(bom):
+            return _lenient(raw[len(bom) :], encoding)
+    guess = null_pattern(raw)
+    if guess is not None:
+        text, warnings = _lenient(raw, guess)
+        return text, (f"No byte order mark: read as {guess.upper()}.", *warnings)
+    try:
+        return raw.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    text = raw.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    if sum(1 for c in text if c > "\x7f") - bad > 10 * bad:
+        return text, (f"{bad} bytes are not UTF-8 and stand as \ufffd.",)
+    return raw.decode("cp1252", "replace"), ("Not UTF-8: read as Windows-1252.",)
+
+
+def _lenient(raw: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = raw.decode(encoding, "replace")
+    bad = text.count("\ufffd")
+    return text, ((f"{bad} places are not {encoding.upper()} and stand as \ufffd.",) if bad else ())
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of a cleaned text, in order. Raises Refused("convert", "too-many-blocks", …)."""
+    runs = list(_runs(text))
+    width = _wrap_width([lines for lines, _ in runs])
+    found: list[Block] = []
+    for lines, before in runs:
+        for number, block in enumerate(_blocks_in(lines, width)):
+            found.append(replace(block, before=before if number == 0 else 0))
+        if len(found) > MOST_BLOCKS:
+            raise Refused(
+                "convert", "too-many-blocks", f"The text has more than {MOST_BLOCKS} paragraphs."
+            )
+    return [
+        replace(
+            block,
+            after=found[n + 1].before if n + 1 < len(found) else 9,
+            links=links_of(block.text),
+        )
+        for n, block in enumerate(found)
+    ]
+
+
+def links_of(text: str) -> tuple[Link, ...]:
+    """The addresses that stand in a text."""
+    found = []
+    for match in urls(text):
+        url = trimmed_url(match.group())
+        if url:
+            found.append(Link(url, url, Span(match.start(), match.start() + len(url))))
+    return tuple(found)
+
+
+def _runs(text: str) -> Iterator[tuple[list[_Line], int]]:
+    """Lines without a blank one between them, and how many blank lines stand above."""
+    lines: list[_Line] = []
+    blank = before = 0
+    for raw in text.split("\n"):
+        raw = raw.replace("\xa0", " ").rstrip()
+        stripped = raw.strip()
+        if stripped:
+            if not lines:
+                before = blank
+            tabular = len(stripped) < 200 and bool(_GAP.search(stripped))
+            shown = stripped if tabular else " ".join(stripped.split())
+            lines.append(_Line(shown, raw, len(raw) - len(raw.lstrip())))
+            blank = 0
+            continue
+        if lines:
+            yield lines, before
+            lines = []
+        blank += 1
+    if lines:
+        yield lines, before
+
+
+def _wrap_width(runs: list[list[_Line]]) -> int | None:
+    """The column at which the document was wrapped by hand or program; None when it was not."""
+    inner = sorted(len(line.raw) for lines in runs for line in lines[:-1] if len(lines) > 2)
+    inner = [n for n in inner if n > _NARROWEST_WRAP // 2]
+    if len(inner) < 4 or inner[len(inner) // 2] > _WIDEST_WRAP:
+        return None
+    width = inner[int(len(inner) * 0.95)]
+    full = sum(1 for n in inner if n >= 0.78 * width)
+    return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP and full >= 0.5 * len(inner) else None
+
+
+def _blocks_in(lines: list[_Line], width: int | None) -> Iterator[Block]:
+    """The blocks of one run of lines."""
+    at = 0
+    local = _local_width(lines)
+    while at < len(lines):
+        block, taken = _heading_at(lines, at)
+        if block is None:
+            taken = 1
+            while at + taken < len(lines) and _continues(lines, at, at + taken, width, local):
+                taken += 1
+            if taken == 1:
+                taken = _verse(lines, at, width, local)
+            block = _body(lines[at : at + taken])
+        yield block
+        at += taken
+
+
+def _local_width(lines: list[_Line]) -> int:
+    widest = max((len(line.raw) for line in lines), default=0)
+    return widest if widest <= _WIDEST_WRAP else 0
+
+
+def _heading_at(lines: list[_Line], at: int) -> tuple[Block | None, int]:
+    """A heading that its form gives away: between or above rules, decorated, with hashes."""
+    line = lines[at]
+    if is_wordless(line.text):
+        over = _UNDERLINE.match(line.text)
+        if (
+            over
+            and at + 2 < len(lines)
+            and lines[at + 2].text[:1] == over[1]
+            and _is_short(lines[at + 1])
+        ):
+            under = _UNDERLINE.match(lines[at + 2].text)
+            if under and not is_wordless(lines[at + 1].text):
+                return _marked(lines[at + 1].text, over[1], lines[at : at + 3]), 3
+        return Block("rule", line.text, (line.raw,)), 1
+    if at + 1 < len(lines) and _is_short(line) and not _BULLET.match(line.text):
+        under = _UNDERLINE.match(lines[at + 1].text)
+        if under and len(lines[at + 1].text) <= 2 * length(line.text) + 4:
+            return _marked(line.text, under[1], lines[at : at + 2]), 2
+    hashes = _HASHES.match(line.text)
+    if hashes:
+        return _marked(hashes[2], f"#{len(hashes[1])}", [line]), 1
+    if len(line.text) <= 140:
+        decorated = _DECORATED.match(line.text) or _EMPHASIS.match(line.text)
+        if decorated and len(decorated[2].split()) <= 12 and not ends_sentence(decorated[2]):
+            return _marked(decorated[2].strip(), "*", [line]), 1
+    return None, 0
+
+
+def _is_short(line: _Line) -> bool:
+    return len(line.text) <= 100
+
+
+def _marked(text: str, mark: str, lines: list[_Line]) -> Block:
+    text = text.strip("* ") or text
+    return Block("heading", text, tuple(line.raw for line in lines), mark=mark)
+
+
+def _marker(text: str) -> re.Match[str] | None:
+    return _BULLET.match(text) or _NUMBER.match(text)
+
+
+def _continues(lines: list[_Line], first: int, at: int, width: int | None, local: int) -> bool:
+    """Line `at` goes on with the paragraph that line `first` opened and that reaches up to it."""
+    above, line = lines[at - 1], lines[at]
+    if is_wordless(line.text) or is_wordless(above.text) or _HASHES.match(line.text):
+        return False
+    if line.text[0] in "©|" or above.text[0] == "©":
+        return False
+    opener = _marker(lines[first].text)
+    hanging = opener is not None and line.indent > lines[first].indent
+    if _marker(line.text) and not (line.text[0] in "-–—" and starts_in_prose(above.text)):
+        return False
+    if is_address(line.text) or is_address(above.text):
+        return False
+    if _GAP.search(above.text) or _GAP.search(line.text) or len(above.raw) > _WIDEST_WRAP:
+        return False
+    if hanging:
+        return True
+    if line.indent >= above.indent + 2 and at - first >= 1 and not opener:
+        return _goes_on(above.text, line.text)
+    return _goes_on(above.text, line.text) or _is_full(above, line, width, local, len(lines))
+
+
+def starts_in_prose(above: str) -> bool:
+    """A long line that stops in the middle: a dash that follows is no bullet."""
+    return len(above) >= 50 and not ends_sentence(above) and above[-1:] not in ":;)"
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """By its wording the second line belongs to the first."""
+    if above.count("(") > above.count(")") and ")" in line and len(above) >= 30:
+        return True
+    first = next((c for c in line if not c.isspace()), "")
+    return len(above) >= 35 and (first.islower() or first in ",;)") and not ends_sentence(above)
+
+
+def _is_full(above: _Line, line: _Line, width: int | None, local: int, count: int) -> bool:
+    """The first word of the line would not have fitted on the line above it."""
+    needed = len(above.raw) + 1 + len(line.text.split(None, 1)[0])
+    if is_capitals(above.text) != is_capitals(line.text):
+        return False
+    if width is not None and needed > width - 2:
+        return True
+    if count < 3 or local < 55 or needed <= local:
+        return False
+    if width is not None:
+        return local >= 0.7 * width and len(above.text) >= 30
+    return not (ends_sentence(above.text) or above.text[-1:] in ")]:")
+
+
+def _verse(lines: list[_Line], at: int, width: int | None, local: int) -> int:
+    """How many lines from `at` on are a table's or a poem's and stay lines of one paragraph."""
+    count = 0
+    while at + count < len(lines):
+        line = lines[at + count]
+        if not _GAP.search(line.text) or is_wordless(line.text):
+            break
+        count += 1
+    return count if count >= 2 else 1
+
+
+def _body(lines: list[_Line]) -> Block:
+    first = lines[0].text
+    raws = tuple(line.raw for line in lines)
+    bullet, number = _BULLET.match(first), _NUMBER.match(first)
+    kind: BlockKind = "paragraph"
+    mark = ""
+    texts = [line.text for line in lines]
+    if bullet and bullet[1] == ">":
+        kind, mark = "quote", ">"
+        texts = [text.removeprefix(">").lstrip() for text in texts]
+    elif bullet:
+        kind, mark = "item", bullet[1]
+        texts[0] = first[bullet.end() :]
+    elif number:
+        kind, mark = "item", "1"
+        texts[0] = first[number.end() :]
+    return Block(kind, _joined(texts), raws, mark=mark, indent=lines[0].indent)
+
+
+def _joined(texts: list[str]) -> str:
+    if len(texts) > 1 and all(_GAP.search(text) for text in texts):
+        return "\n".join(texts)
+    whole = texts[0]
+    for text in texts[1:]:
+        split_word = whole[-1:] == "-" and whole[-2:-1].isalpha() and text[:1].islower()
+        whole += text if split_word else " " + text
+    return whole
