@@ -34,6 +34,8 @@ __all__ = ["QueryProblem", "Reader", "ReaderError"]
 
 Kind = Literal["publications", "issues", "sections", "items", "sources", "entities"]
 
+_TALLIES = "library.tallies"
+"""The preference that spares the next start the counting."""
 _ID = re.compile(r"[it][a-z2-7]{16}")
 
 
@@ -53,6 +55,9 @@ class Reader:
         self._library = library
         self._state = state
         self._shelves = Shelves(library)
+        memo = state.preference(_TALLIES)
+        if memo is not None:
+            self._shelves.tallies.recall(memo)
 
     @classmethod
     def open(cls, settings: Settings) -> Reader:
@@ -202,7 +207,10 @@ class Reader:
         self._state.keep_preference(key, value)
 
     def maintain(self) -> None:
-        """What is due from time to time: the daily backup. Takes a while; not for the screen."""
+        """What is due from time to time. Takes a while; not for the thread of the screen."""
+        memo = self._shelves.tallies.memo()
+        if memo is not None:
+            self._state.keep_preference(_TALLIES, memo)
         self._state.back_up(datetime.date.today())
 
     def empty_trash(self) -> int:

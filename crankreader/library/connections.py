@@ -65,6 +65,16 @@ class Connection(sqlite3.Connection):
         return None if found is None else found[0]
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads inside see one and the same state of things."""
+        with told(self.file):
+            self.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.execute("ROLLBACK")
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All that is written inside is kept, or nothing; the lock is taken at once.
 

@@ -43,8 +43,9 @@ class Schema:
 
 
 _LIBRARY = (
-    "CREATE TABLE revision (number INTEGER NOT NULL)",
-    "INSERT INTO revision VALUES (1)",
+    # `regrouped` grows only when issues that were there change their group or become copies.
+    "CREATE TABLE revision (number INTEGER NOT NULL, regrouped INTEGER NOT NULL)",
+    "INSERT INTO revision VALUES (1, 1)",
     # A document with no publication stands under ''. Copies are in no list and in no count.
     """CREATE TABLE issues (
         id TEXT PRIMARY KEY,
@@ -63,8 +64,8 @@ _LIBRARY = (
         date TEXT,
         sketched INTEGER NOT NULL
     ) WITHOUT ROWID""",
-    """CREATE INDEX issues_in_order ON issues (sample, publication, place, id)
-        WHERE copy_of IS NULL""",
+    # A partial index would be smaller, but SQLite reads the table beside it.
+    "CREATE INDEX issues_in_order ON issues (sample, publication, copy_of, place, id)",
     "CREATE INDEX issues_by_place ON issues (place, id)",
     "CREATE INDEX copies ON issues (copy_of) WHERE copy_of IS NOT NULL",
     """CREATE TABLE details (
@@ -209,6 +210,13 @@ _STATE = (
     "CREATE INDEX acts_undone ON acts (undone, number)",
     "CREATE TABLE revision (number INTEGER NOT NULL)",
     "INSERT INTO revision VALUES (1)",
+    # By how much the read items of an issue changed with an act.
+    """CREATE TABLE tallies (
+        revision INTEGER NOT NULL,
+        issue TEXT NOT NULL,
+        change INTEGER NOT NULL,
+        PRIMARY KEY (revision, issue)
+    ) WITHOUT ROWID""",
 )
 
 LIBRARY = Schema("library", 0x43524B4C, _LIBRARY)

@@ -15,6 +15,7 @@ from typing import Any
 from crankreader.library import rows
 from crankreader.library.connections import Connection
 from crankreader.library.store import Library
+from crankreader.library.tallies import Tallies
 from crankreader.model import IssueRow, ItemRow, Outline, PublicationRow
 
 _ISSUE = """i.id, nullif(i.publication, ''), i.title, i.display_title, i.kind, i.period, i.date,
@@ -43,6 +44,7 @@ class Shelves:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.tallies = Tallies()
 
     @property
     def _db(self) -> Connection:
@@ -76,7 +78,7 @@ class Shelves:
         own = self._db.value("SELECT sum(issues) FROM publications WHERE sample = 0") or 0
         if own and self.kept:
             own -= self._db.value(
-                "SELECT count(*) FROM state.removed AS r JOIN issues AS i ON i.id = r.issue"
+                "SELECT count(*) FROM state.removed AS r CROSS JOIN issues AS i ON i.id = r.issue"
                 " WHERE i.sample = 0 AND i.copy_of IS NULL"
             )
         return own == 0
@@ -92,16 +94,7 @@ class Shelves:
         }
         if kept:
             totals = self._without_trash(totals)
-        read = {
-            (sample, name): times
-            for sample, name, times in self._db.rows(
-                "SELECT i.sample, i.publication, sum(read.times) FROM"
-                " (SELECT m.issue, count(*) AS times FROM state.marks AS m"
-                f" WHERE m.read = 1{self._there} GROUP BY m.issue) AS read"
-                " JOIN issues AS i ON i.id = read.issue"
-                f" WHERE i.copy_of IS NULL{kept} GROUP BY i.sample, i.publication"
-            )
-        }
+        read = self.tallies.read(self._db)
         newest_first = sorted(totals, key=lambda group: (totals[group][2], group[1]), reverse=True)
         in_order = sorted(newest_first, key=lambda group: (group[0], group[1] == ""))
         return tuple(
@@ -121,7 +114,7 @@ class Shelves:
         left = dict(totals)
         for sample, name, issues, items in self._db.rows(
             "SELECT i.sample, i.publication, count(*), sum(i.items) FROM state.removed AS r"
-            " JOIN issues AS i ON i.id = r.issue WHERE i.copy_of IS NULL GROUP BY 1, 2"
+            " CROSS JOIN issues AS i ON i.id = r.issue WHERE i.copy_of IS NULL GROUP BY 1, 2"
         ):
             there, items_there, _ = left.pop((sample, name))
             newest = self._db.value(
@@ -138,7 +131,7 @@ class Shelves:
         samples = self.shows_samples()
         unread = sum(row.unread for row in self.publications() if row.is_sample == samples)
         starred = self._db.value(
-            "SELECT count(*) FROM state.marks AS m JOIN issues AS i ON i.id = m.issue"
+            "SELECT count(*) FROM state.marks AS m CROSS JOIN issues AS i ON i.id = m.issue"
             f" WHERE m.starred = 1 AND i.sample = ? AND i.copy_of IS NULL{self.kept}{self._there}",
             (samples,),
         )

@@ -271,13 +271,12 @@ def _carried_out(db: Connection, change: list[Operation]) -> tuple[list[Operatio
     """The inverse of a change and the ids it touched."""
     inverse: list[Operation] = []
     touched: set[str] = set()
+    db.execute("UPDATE revision SET number = number + 1")
     for kind, *values in change:
         back, ids = _CARRY_OUT[kind](db, kind, *values)
         if back is not None:
             inverse.insert(0, back)
             touched.update(ids)
-    if inverse:
-        db.execute("UPDATE revision SET number = number + 1")
     return inverse, touched
 
 
@@ -309,7 +308,21 @@ def _set_flag(db: Connection, flag: str, value: int, items: dict[str, list[str]]
         db.execute(
             f"DELETE FROM marks WHERE {these} AND read = 0 AND starred = 0", (_compact(ids),)
         )
+    if flag == "read":
+        _tally(db, {issue: len(group) * (2 * value - 1) for issue, group in changed.items()})
     return [flag, 1 - value, changed], ids
+
+
+def _tally(db: Connection, changes: Mapping[str, int]) -> None:
+    """Write by how much the read items of issues changed, for those who keep sums."""
+    db.executemany(
+        "INSERT INTO tallies SELECT number, ?, ? FROM revision"
+        " WHERE true ON CONFLICT DO UPDATE SET change = change + excluded.change",
+        changes.items(),
+    )
+    db.execute(
+        "DELETE FROM tallies WHERE revision < (SELECT number FROM revision) - ?", (KEPT_ACTS,)
+    )
 
 
 def _set_tag(db: Connection, kind: str, tag: str, value: int, items: list[str]) -> _Outcome:

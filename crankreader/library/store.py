@@ -164,6 +164,7 @@ class Library:
         issue, now = parsed.issue, time.time()
         with self.db.writing() as db:
             before = {id for (id,) in db.rows("SELECT id FROM items WHERE issue = ?", (issue.id,))}
+            touched = db.row("SELECT 1 FROM state.marks WHERE issue = ? LIMIT 1", (issue.id,))
             _insert_issue(db, issue, sample=sample, sketched=len(sketch), now=now)
             db.execute(
                 "INSERT OR REPLACE INTO documents"
@@ -191,6 +192,8 @@ class Library:
             )
             db.executemany("DELETE FROM gone WHERE item = ?", [(id,) for id in after])
             _enqueue(db, before | after)
+            if touched:
+                _revise(db, regrouped=True)
 
     def fold(self, copy: str, parent: str | None, relation: str | None) -> None:
         """Put an issue, and all that lies under it, under another; None takes it out again."""
@@ -200,7 +203,7 @@ class Library:
             )
             if parent is not None:
                 db.execute("UPDATE issues SET copy_of = ? WHERE copy_of = ?", (parent, copy))
-            _revise(db)
+            _revise(db, regrouped=True)
 
     def copies(self, issue: str) -> tuple[str, ...]:
         """What is folded under an issue, oldest id first."""
@@ -220,7 +223,7 @@ class Library:
                 "UPDATE issues SET sample = 0, copy_of = NULL, relation = NULL WHERE id = ?",
                 (issue,),
             )
-            _revise(db)
+            _revise(db, regrouped=True)
 
     def delete(self, issues: Iterable[str]) -> None:
         """Take issues out for good, with their documents."""
@@ -233,7 +236,7 @@ class Library:
                     "UPDATE issues SET copy_of = NULL, relation = NULL WHERE copy_of = ?", (issue,)
                 )
                 db.execute("DELETE FROM issues WHERE id = ?", (issue,))
-            _revise(db)
+            _revise(db, regrouped=True)
 
     def sketch(self, issue: str) -> frozenset[int]:
         found = self.db.rows("SELECT hash FROM sketches WHERE issue = ?", (issue,))
@@ -316,8 +319,8 @@ def _signed(value: int) -> int:
     return value - (1 << 64) if value >> 63 else value
 
 
-def _revise(db: Connection) -> None:
-    db.execute("UPDATE revision SET number = number + 1")
+def _revise(db: Connection, *, regrouped: bool = False) -> None:
+    db.execute("UPDATE revision SET number = number + 1, regrouped = regrouped + ?", (regrouped,))
 
 
 def _enqueue(db: Connection, items: Iterable[str]) -> None:
