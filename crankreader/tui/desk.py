@@ -1,0 +1,140 @@
+"""What lies open: one issue, one item of it, and what comes before and after.
+
+Knows the reader; no widget, no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crankreader.model import Hit, ItemRow, Outline, Place, Reading
+from crankreader.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A search one is walking through: its hits, which of them is open, and the way back."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    at: int
+    origin: Place
+
+    def step(self, step: int) -> Trail | None:
+        """The trail at the next (or previous) hit, if there is one."""
+        at = self.at + step
+        if not 0 <= at < len(self.hits):
+            return None
+        return Trail(self.query, self.hits, at, self.origin)
+
+    @property
+    def hit(self) -> Hit:
+        return self.hits[self.at]
+
+
+class Desk:
+    """The open issue and item, and the steps from here."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.outline: Outline | None = None
+        self.reading: Reading | None = None
+        self.trail: Trail | None = None
+
+    @property
+    def place(self) -> Place:
+        if self.reading is None:
+            return Place(self.outline.issue.id if self.outline else None)
+        return Place(self.reading.issue.id, self.reading.item.id)
+
+    def open(self, item: str) -> Reading:
+        """Open an item and the issue it stands in."""
+        self.reading = self.reader.reading(item)
+        if self.outline is None or self.outline.issue.id != self.reading.issue.id:
+            self.outline = self.reader.outline(self.reading.issue.id)
+        return self.reading
+
+    def renew(self) -> None:
+        """Read again what lies open; it may have been marked, removed or replaced."""
+        item = self.reading.item.id if self.reading else None
+        self.outline, self.reading = None, None
+        if item is not None and self.reader.holds(item):
+            self.open(item)
+
+    def start(self) -> str | None:
+        """The item to begin with: where one was, else the first unread, else the first."""
+        place = self.reader.place()
+        if place.item is not None and self.reader.holds(place.item):
+            return place.item
+        unread = self.reader.next_unread(None)
+        if unread is not None:
+            return unread.id
+        for publication in self.reader.publications():
+            sample = publication.is_sample
+            for issue in self.reader.issues(publication.name, sample=sample, limit=1):
+                return self.first_of(issue.id)
+        return None
+
+    def first_of(self, issue: str) -> str | None:
+        """The item an issue opens on: its first unread, else its first."""
+        rows = self.reader.outline(issue).rows
+        unread = next((row for row in rows if not row.is_read), None)
+        return unread.id if unread else rows[0].id if rows else None
+
+    def item(self, step: int) -> str | None:
+        """The next (or previous) item of this issue."""
+        rows = self._rows
+        at = self._at
+        if at is None or not 0 <= at + step < len(rows):
+            return None
+        return rows[at + step].id
+
+    def section(self, step: int) -> str | None:
+        """The first item of the next (or previous) section that has any."""
+        at = self._at
+        if at is None:
+            return None
+        rows = self._rows
+        here = rows[at].section_number
+        numbers = sorted({row.section_number for row in rows})
+        ahead = [n for n in numbers if (n > here if step > 0 else n < here)]
+        if not ahead:
+            return None
+        wanted = ahead[0 if step > 0 else -1]
+        return next(row.id for row in rows if row.section_number == wanted)
+
+    def issue(self, step: int) -> str | None:
+        """The item the next (or previous) issue opens on."""
+        if self.outline is None:
+            return None
+        neighbour = self.reader.neighbour_issue(self.outline.issue.id, step)
+        return self.first_of(neighbour.id) if neighbour else None
+
+    def unread(self, step: int) -> str | None:
+        """The next (or previous) unread item anywhere."""
+        here = self.reading.item.id if self.reading else None
+        row = self.reader.next_unread(here, backwards=step < 0)
+        return row.id if row is not None and row.id != here else None
+
+    def section_items(self) -> tuple[str, ...]:
+        """The items of the section that is being read."""
+        at = self._at
+        if at is None:
+            return ()
+        here = self._rows[at].section_number
+        return tuple(row.id for row in self._rows if row.section_number == here)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """(number of this item from 1, items of the issue)."""
+        return (0 if self._at is None else self._at + 1), len(self._rows)
+
+    @property
+    def _rows(self) -> Sequence[ItemRow]:
+        return self.outline.rows if self.outline else ()
+
+    @property
+    def _at(self) -> int | None:
+        item = self.reading.item.id if self.reading else None
+        return next((n for n, row in enumerate(self._rows) if row.id == item), None)

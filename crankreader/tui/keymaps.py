@@ -1,0 +1,112 @@
+"""The keys of every screen, as tables that help, footer, palette, README and tests read alike.
+
+Defaults follow vim and the readers of mail and feeds. Knows acts by name only.
+"""
+
+from __future__ import annotations
+
+from crankreader.tui.chords import Key
+
+MOVING, GOING, MARKING = "Moving", "Going places", "Marking"
+SOURCES, NAMES, PANES, PROGRAM = "Sources and copies", "Names and matches", "Panes", "The program"
+
+READING: tuple[Key, ...] = (
+    Key("line.next", ("j", "down"), "line(1)", "line down", MOVING),
+    Key("line.previous", ("k", "up"), "line(-1)", "line up", MOVING),
+    Key("read.on", ("space",), "read_on", "page down, and on to the next unread", MOVING),
+    Key("page.next", ("pagedown",), "page(1)", "page down", MOVING),
+    Key("page.previous", ("b", "pageup"), "page(-1)", "page up", MOVING),
+    Key("half.next", ("ctrl+d",), "half(1)", "half a page down", MOVING),
+    Key("half.previous", ("ctrl+u",), "half(-1)", "half a page up", MOVING),
+    Key("top", ("g g", "home"), "ends(False)", "top", MOVING),
+    Key("end", ("G", "end"), "ends(True)", "end", MOVING),
+    Key("item.next", ("J",), "item(1)", "next item", GOING, footer="item"),
+    Key("item.previous", ("K",), "item(-1)", "previous item", GOING),
+    Key("section.next", ("]", "L"), "section(1)", "next section", GOING, footer="section"),
+    Key("section.previous", ("[", "H"), "section(-1)", "previous section", GOING),
+    Key("issue.next", ("}",), "issue(1)", "next issue", GOING),
+    Key("issue.previous", ("{",), "issue(-1)", "previous issue", GOING),
+    Key("unread.next", ("tab",), "unread(1)", "next unread", GOING, footer="next unread"),
+    Key("unread.previous", ("shift+tab",), "unread(-1)", "previous unread", GOING),
+    Key("go.in", ("l", "right", "enter"), "go_in", "open, go in", GOING),
+    Key("go.out", ("h", "left", "escape"), "go_out", "back, go out", GOING),
+    Key("search", ("/",), "search", "search everything", GOING, footer="search"),
+    Key("read.toggle", ("m",), "toggle_read", "read or unread", MARKING),
+    Key("read.all", ("M",), "mark_all", "mark the section or issue read", MARKING),
+    Key("star", ("s",), "star", "star, or take the star away", MARKING),
+    Key("undo", ("u",), "undo", "take back the last act", MARKING),
+    Key("redo", ("ctrl+r",), "redo", "do it again", MARKING),
+    Key("remove", ("D",), "remove", "remove the issue (to the trash)", MARKING),
+    Key("source.first", ("o",), "source(1)", "open the first source", SOURCES, footer="open"),
+    *(
+        Key(f"source.{n}", (str(n),), f"source({n})", f"open source {n}", SOURCES)
+        for n in range(1, 10)
+    ),
+    Key("copy.text", ("y y",), "copy('text')", "copy the text, or the source", SOURCES),
+    Key("copy.link", ("y u",), "copy('link')", "copy the link", SOURCES),
+    Key("copy.citation", ("y c",), "copy('citation')", "copy the citation", SOURCES),
+    Key("copy.markdown", ("y m",), "copy('markdown')", "copy as Markdown", SOURCES),
+    Key("copy.selection", ("ctrl+c",), "copy_selection", "copy what is selected", SOURCES),
+    Key("mention.next", (")",), "mention(1)", "next name in the text", NAMES),
+    Key("mention.previous", ("(",), "mention(-1)", "previous name in the text", NAMES),
+    Key("match.next", ("n",), "match(1)", "next match of the search", NAMES),
+    Key("match.previous", ("N",), "match(-1)", "previous match of the search", NAMES),
+    Key("entities.colour", ("e",), "colour", "colour names, or do not", NAMES),
+    Key("pane.next", ("w",), "pane(1)", "next pane", PANES),
+    Key("pane.previous", ("W",), "pane(-1)", "previous pane", PANES),
+    Key("pane.sources", ("O",), "toggle_pane('sources')", "show or hide sources", PANES),
+    Key("pane.entities", ("E",), "toggle_pane('entities')", "show or hide entities", PANES),
+    Key("pane.zoom", ("z",), "zoom", "only this pane, or all", PANES),
+    Key("add", ("A",), "add", "add documents", PROGRAM),
+    Key("samples.add", (), "add_samples", "bring the samples back", PROGRAM),
+    Key("theme.next", (), "next_theme", "dark or light", PROGRAM),
+    Key("palette", (":", "ctrl+p"), "palette", "all acts, by name", PROGRAM),
+    Key("help", ("?", "f1"), "help", "all keys", PROGRAM, footer="keys"),
+    Key("leave", ("q",), "leave", "back; at the top: quit", PROGRAM),
+    Key("quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+SEARCH: tuple[Key, ...] = (
+    Key("hit.next", ("down",), "hit(1)", "next hit", GOING, footer="hit"),
+    Key("hit.previous", ("up",), "hit(-1)", "previous hit", GOING),
+    Key("hits.next", ("pagedown",), "hits(1)", "a page of hits down", GOING),
+    Key("hits.previous", ("pageup",), "hits(-1)", "a page of hits up", GOING),
+    Key("hit.open", ("enter",), "open", "open the hit at its first match", GOING, footer="open"),
+    Key("hits.read", ("ctrl+o",), "mark_all", "mark all hits read", MARKING, footer="all read"),
+    Key("facets", ("ctrl+g",), "facets", "to the facets and back", PANES, footer="facets"),
+    Key("complete", ("tab",), "complete", "complete a field name", NAMES, footer="complete"),
+    Key("search.leave", ("escape",), "leave", "back to your place", PROGRAM, footer="back"),
+    Key("search.help", ("f1",), "help", "all keys", PROGRAM),
+    Key("search.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+HELP: tuple[Key, ...] = (
+    Key("help.down", ("j", "down"), "line(1)", "line down", MOVING, footer="line"),
+    Key("help.up", ("k", "up"), "line(-1)", "line up", MOVING),
+    Key("help.page", ("space", "pagedown"), "page(1)", "page down", MOVING),
+    Key("help.back", ("b", "pageup"), "page(-1)", "page up", MOVING),
+    Key("help.top", ("g g", "home"), "ends(False)", "top", MOVING),
+    Key("help.end", ("G", "end"), "ends(True)", "end", MOVING),
+    Key("help.leave", ("escape", "q", "?", "f1", "h"), "leave", "back", PROGRAM, footer="back"),
+    Key("help.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+ASKING: tuple[Key, ...] = (
+    Key("prompt.leave", ("escape",), "leave", "do nothing", PROGRAM, footer="do nothing"),
+    Key("prompt.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+CONFIRMING: tuple[Key, ...] = (
+    Key("confirm.yes", ("y", "enter"), "answer(True)", "yes", PROGRAM, footer="yes"),
+    Key("confirm.no", ("n", "escape", "q"), "answer(False)", "no", PROGRAM, footer="no"),
+    Key("confirm.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+TABLES: dict[str, tuple[Key, ...]] = {
+    "reading": READING,
+    "search": SEARCH,
+    "help": HELP,
+    "prompt": ASKING,
+    "confirm": CONFIRMING,
+}
+"""Every table, by the name of its screen."""

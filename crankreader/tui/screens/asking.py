@@ -1,0 +1,60 @@
+"""Two small questions: a line of text, and yes or no."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from crankreader.safety import clean
+from crankreader.tui.keymaps import ASKING, CONFIRMING
+from crankreader.tui.screens.keyed import KeyedModal
+from crankreader.tui.widgets.bars import Footer
+
+
+class Prompt(KeyedModal[str | None]):
+    """Asks for one line; None when the person wants nothing."""
+
+    KEYS = ASKING
+
+    def __init__(self, question: str, explanation: str) -> None:
+        super().__init__({})
+        self.question = question
+        self.explanation = explanation
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static(Content(clean(self.question)), id="question")
+            yield Input(id="answer")
+            yield Static(Content(clean(self.explanation)), id="explanation")
+            yield Footer()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value.strip() or None)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Confirm(KeyedModal[bool]):
+    """Asks before something that touches much."""
+
+    KEYS = CONFIRMING
+
+    def __init__(self, question: str) -> None:
+        super().__init__({})
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static(Content(clean(self.question)), id="question")
+            yield Footer()
+
+    def action_answer(self, answer: bool) -> None:
+        self.dismiss(answer)

@@ -1,0 +1,94 @@
+"""What every screen shares: keys from a table, chords, a footer that says what they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from crankreader.tui.chords import Chords, Key, KeyClash, name_of, rebound, spoken
+from crankreader.tui.widgets.bars import Footer
+
+ResultT = TypeVar("ResultT")
+
+
+class KeyedScreen(Screen[ResultT], inherit_bindings=False):
+    """A screen whose keys are the rows of KEYS, changed by a person's own."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    AUTO_FOCUS = ""
+
+    def __init__(self, own_keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self.key_problem: str | None = None
+        try:
+            self.chords = Chords(rebound(self.KEYS, own_keys))
+        except KeyClash as clash:
+            self.key_problem = f"Your own keys clash, so the usual ones are in force: {clash}."
+            self.chords = Chords(self.KEYS)
+
+    async def on_key(self, event: events.Key) -> None:
+        was_pending = self.chords.pending
+        row = self.chords.press(name_of(event.key, event.character))
+        if row is None and not was_pending and not self.chords.pending:
+            return
+        event.stop()
+        event.prevent_default()
+        self.show_hints()
+        if row is not None:
+            await self.run_action(row.act)
+
+    def on_mount(self) -> None:
+        self.show_hints()
+        if self.key_problem is not None:
+            self.tell(self.key_problem)
+
+    def show_hints(self) -> None:
+        """The footer: what can follow a prefix, else the keys that matter here."""
+        for footer in self.query(Footer):
+            footer.hints(self.continuations() or self.hints())
+
+    def continuations(self) -> list[tuple[str, str]]:
+        return [
+            (f"{spoken(self.chords.pending)} {spoken(second)}", key.says)
+            for second, key in self.chords.continuations()
+        ]
+
+    def hints(self) -> list[tuple[str, str]]:
+        """The rows that have a place in the footer, each with the key of its counterpart."""
+        rows = self.chords.table
+        hints = []
+        for number, row in enumerate(rows):
+            if row.footer is None or not row.keys:
+                continue
+            keys = spoken(row.keys[0])
+            back = rows[number + 1] if number + 1 < len(rows) else None
+            if back is not None and back.id.endswith(".previous") and back.keys:
+                keys += f"/{spoken(back.keys[0])}" if row.id != "unread.next" else ""
+            hints.append((keys, row.footer))
+        return hints
+
+    def tell(self, message: str) -> None:
+        """Say something in the footer until the next key."""
+        for footer in self.query(Footer):
+            footer.tell(message)
+
+    def action_quit(self) -> None:
+        self.app.exit()
+
+    def action_help(self) -> None:
+        from crankreader.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.chords.table))
+
+
+class KeyedModal(KeyedScreen[ResultT], ModalScreen[ResultT], inherit_bindings=False):
+    """A small screen that asks something above the one it came from."""
+
+
+def is_within(widget: Widget | None, id: str) -> bool:
+    """Whether a widget, or one around it, has this id."""
+    return widget is not None and any(node.id == id for node in widget.ancestors_with_self)

@@ -1,0 +1,228 @@
+"""The search screen: results with every key; facets on the left, a preview on the right.
+
+While one types the newest hits come first and the last word is a beginning; when the typing
+rests they are ranked. Searching runs in a thread of its own, so a letter is on the screen
+at once.
+"""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input
+
+from crankreader.model import Act, Place, Results
+from crankreader.query import HINTS
+from crankreader.reader import Reader
+from crankreader.settings import Settings
+from crankreader.tui.desk import Trail
+from crankreader.tui.keymaps import SEARCH
+from crankreader.tui.screens.keyed import KeyedScreen
+from crankreader.tui.screens.marking import mark_all
+from crankreader.tui.widgets.bars import Bar, Footer
+from crankreader.tui.widgets.facet_list import FacetList
+from crankreader.tui.widgets.hit_list import HitList
+from crankreader.tui.widgets.item_view import ItemView
+from crankreader.tui.widgets.line_list import Pieces
+
+WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]
+
+DEBOUNCE = 0.04
+"""Seconds after a key before the search begins."""
+REST = 0.4
+"""Seconds without a key after which hits are ranked."""
+
+
+class SearchScreen(KeyedScreen[Trail | None]):
+    """Gives the trail of the hit that was opened, or None when the person went back."""
+
+    KEYS = SEARCH
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+    class Found(Message):
+        """A search has its answer."""
+
+        def __init__(self, results: Results, is_typing: bool) -> None:
+            super().__init__()
+            self.results = results
+            self.is_typing = is_typing
+
+    def __init__(self, reader: Reader, settings: Settings, query: str, origin: Place) -> None:
+        super().__init__(settings.keys)
+        self.reader = reader
+        self.limit = settings.search_limit
+        self.measure = settings.measure
+        self.first_query = query
+        self.origin = origin
+        self.results: Results | None = None
+        self._waiting: list[Timer] = []
+
+    def compose(self) -> ComposeResult:
+        yield Input(self.first_query, placeholder="search everything", id="query")
+        yield Bar(id="state")
+        with Horizontal(id="found"):
+            yield FacetList()
+            yield HitList()
+            yield ItemView(self.measure, id="preview")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Input).focus()
+        self.query_one(FacetList).border_title = "Facets"
+        self.query_one(HitList).border_title = "Hits"
+        self.query_one(ItemView).border_title = "Preview"
+        self._search_soon()
+
+    # Searching.
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.show_hints()
+        self._search_soon()
+
+    def _search_soon(self) -> None:
+        for timer in self._waiting:
+            timer.stop()
+        self._waiting = [
+            self.set_timer(DEBOUNCE, lambda: self._search(is_typing=True)),
+            self.set_timer(REST, lambda: self._search(is_typing=False)),
+        ]
+
+    def _search(self, *, is_typing: bool) -> None:
+        query = self.query_one(Input).value
+        self.run_worker(
+            lambda: self._answer(query, is_typing), thread=True, exclusive=True, group="search"
+        )
+
+    def _answer(self, query: str, is_typing: bool) -> None:
+        if not query.strip():
+            results = Results(query, 0, 0.0, "date")
+        else:
+            results = self.reader.search(
+                query,
+                typing=True,
+                order="date" if is_typing else None,
+                limit=self.limit,
+                facets=not is_typing,
+            )
+        self.post_message(self.Found(results, is_typing))
+
+    @on(Found)
+    def _found(self, message: Found) -> None:
+        results = message.results
+        if results.query != self.query_one(Input).value:
+            return
+        hits = self.query_one(HitList)
+        kept = hits.row.item if hits.row is not None and self.results is not None else None
+        self.results = results
+        ids = [hit.item for hit in results.hits]
+        hits.show_rows(results.hits, ids.index(kept) if message.is_typing and kept in ids else 0)
+        if results.facets or not results.hits:
+            self.query_one(FacetList).show_facets(results.facets)
+        self.query_one("#state", Bar).say(_state_of(results, message.is_typing))
+        self._preview()
+
+    def _preview(self) -> None:
+        row = self.query_one(HitList).row
+        view = self.query_one(ItemView)
+        if row is None or not view.display or not self.reader.holds(row.item):
+            view.show(None)
+            return
+        reading = self.reader.reading(row.item)
+        query = self.query_one(Input).value
+        view.show(
+            reading,
+            matches=self.reader.matches(reading.item.text, query),
+            title_matches=self.reader.matches(reading.item.title or "", query),
+        )
+        view.go_to_match(1)
+
+    # Acts.
+
+    @on(HitList.Pointed)
+    def _pointed(self) -> None:
+        self._preview()
+
+    @on(HitList.Opened)
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        facets = self.query_one(FacetList)
+        if facets.has_focus:
+            facets.choose()
+        elif self.results is not None and self.results.hits:
+            at = self.query_one(HitList).cursor
+            self.dismiss(Trail(self.results.query, self.results.hits, at, self.origin))
+
+    def action_hit(self, step: int) -> None:
+        self._list.move(step)
+
+    def action_hits(self, step: int) -> None:
+        self._list.turn(step)
+
+    @property
+    def _list(self) -> HitList | FacetList:
+        facets = self.query_one(FacetList)
+        return facets if facets.has_focus else self.query_one(HitList)
+
+    def action_facets(self) -> None:
+        facets = self.query_one(FacetList)
+        if facets.has_focus or not facets.display:
+            self.query_one(Input).focus()
+        else:
+            facets.focus()
+
+    @on(FacetList.Chosen)
+    def _narrowed(self, message: FacetList.Chosen) -> None:
+        box = self.query_one(Input)
+        box.value = f"{box.value.rstrip()} {message.facet.term} ".lstrip()
+        box.cursor_position = len(box.value)
+        box.focus()
+
+    def action_complete(self) -> None:
+        """Complete the field name under the cursor; with several, say which there are."""
+        box = self.query_one(Input)
+        begun = box.value[: box.cursor_position].rpartition(" ")[2].lstrip("-(")
+        fields = [f"{name}:" for name in HINTS]
+        fitting = [field for field in fields if begun and field.startswith(begun)]
+        if len(fitting) == 1:
+            box.insert_text_at_cursor(fitting[0].removeprefix(begun))
+        else:
+            self.tell("  ".join(fitting or fields))
+
+    def action_mark_all(self) -> None:
+        if self.results is not None and self.results.total:
+            mark_all(self, self.reader, self.reader.select(self.results.query))
+
+    def marked_all(self, act: Act) -> None:
+        self.tell(f"{act.name[:1].upper()}{act.name[1:]} · u takes it back in the reader")
+        self._search(is_typing=False)
+
+    def action_leave(self) -> None:
+        if self.query_one(FacetList).has_focus:
+            self.query_one(Input).focus()
+        else:
+            self.dismiss(None)
+
+
+def _state_of(results: Results, is_typing: bool) -> Pieces:
+    """What the line under the box says: what is wrong, else how many and in which order."""
+    if results.problems:
+        problem = results.problems[0]
+        return [(f"at {problem.at + 1}: {problem.message}", "star")]
+    if not results.query.strip():
+        return [('words · "a phrase" · source:Reuters · is:unread · date:2024-10', "quiet")]
+    order = "newest first" if results.order == "date" else "best first"
+    count = "no hits" if not results.total else f"{results.total:,} hits, {order}"
+    pieces: Pieces = [(count, "text")]
+    last = results.query.rpartition(" ")[2]
+    if last and last[-1].isalnum():
+        pieces.append((f" · “{last}” as a beginning until a blank follows", "quiet"))
+    if results.corrected:
+        pieces.append((f" · did you mean {results.corrected}?", "star"))
+    if results.notice:
+        pieces.append((f" · {results.notice}", "star"))
+    return pieces

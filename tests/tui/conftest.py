@@ -1,0 +1,89 @@
+"""A library with the samples in it, made once, and the app opened on a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from crankreader.reader import Reader
+from crankreader.settings import Settings, load
+from crankreader.tui.app import CrankReader
+from crankreader.tui.screens.reading import ReadingScreen
+from crankreader.tui.widgets.bars import Bar
+from tests.tui.terminal import Watched
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory that holds the samples as a person's own documents."""
+    home = tmp_path_factory.mktemp("library") / "data"
+    reader = Reader.open(load(data_dir=home, environ={}))
+    assert {report.status for report in reader.add([str(SEEDS)])} == {"added"}
+    reader.close()
+    return home
+
+
+@pytest.fixture
+def place(filled: Path, tmp_path: Path) -> Settings:
+    """Settings for a copy of that library; nothing is marked read by waiting."""
+    home = tmp_path / "data"
+    shutil.copytree(filled, home)
+    return replace(load(data_dir=home, environ={}), mark_read_after=3600.0)
+
+
+@pytest.fixture
+def library(place: Settings) -> Iterator[Reader]:
+    opened = Reader.open(place)
+    yield opened
+    opened.close()
+
+
+@asynccontextmanager
+async def reading_app(
+    library: Reader, place: Settings, size: tuple[int, int] = (140, 40)
+) -> AsyncIterator[Pilot[None]]:
+    """The app on its reading screen, every byte it writes looked at."""
+    app = CrankReader(library, place)
+    with Watched(app) as watched:
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
+    assert watched.dangerous() == []
+
+
+@pytest.fixture
+async def reading(library: Reader, place: Settings) -> AsyncIterator[Pilot[None]]:
+    async with reading_app(library, place) as pilot:
+        yield pilot
+
+
+def screen_of(pilot: Pilot[None]) -> ReadingScreen:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, ReadingScreen)
+    return screen
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """The text of the screen on top, line by line."""
+    width, _ = pilot.app.size
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text[:width].rstrip() for strip in strips)
+
+
+def told(pilot: Pilot[None]) -> str:
+    """What the footer of the screen on top says."""
+    return pilot.app.screen.query_one("#footer", Bar).text.strip()
+
+
+def here(pilot: Pilot[None]) -> str:
+    """The display title of the item being read."""
+    reading = screen_of(pilot).desk.reading
+    return reading.item.display_title if reading else ""
