@@ -5,7 +5,7 @@ items. Knows no index, database or screen.
 """
 
 from crankreader.query.language import HINTS, parse
-from crankreader.query.scan import asked_words, find, matches, terms
+from crankreader.query.scan import asked_words, find, matches, mended, terms
 from crankreader.query.tree import (
     FIELDS,
     STATES,
@@ -65,6 +65,7 @@ __all__ = [
     "fold",
     "key",
     "matches",
+    "mended",
     "nodes",
     "parse",
     "parts",

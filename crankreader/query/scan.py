@@ -5,7 +5,7 @@ The scan is the measure of the index: both must find the same items. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 
 from crankreader.model import Span
@@ -238,3 +238,13 @@ def asked_words(tree: Node | None) -> tuple[str, ...]:
         elif isinstance(node, Phrase):
             found.update(dict.fromkeys(node.words))
     return tuple(found)
+
+
+def mended(text: str, corrections: Mapping[str, str]) -> str:
+    """The query text with each of these folded words replaced by its correction."""
+    pieces, done = [], 0
+    for word, start, end in words(text):
+        if word in corrections and start >= done:
+            pieces += [text[done:start], corrections[word]]
+            done = end
+    return "".join([*pieces, text[done:]])

@@ -152,7 +152,7 @@ def _plain(part: str) -> str:
     folded = fold(part)
     if folded.isalnum():
         return folded[:LONGEST]
-    if folded[0].isdigit():
+    if folded[:1].isdigit():
         number = folded.translate(_NO_PART_OF_A_NUMBER)
         if number.replace(".", "", 1).isdigit():
             return number[:LONGEST]

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from pathlib import Path
 from threading import RLock
 
-from crankreader.query import Node, Order, Prefix, asked_words, terms
+from crankreader.query import Node, Order, Prefix, Query, asked_words, mended, terms
 from crankreader.query.scan import is_one_typo
 from crankreader.search import generations, plan
 from crankreader.search.generations import IndexUnusable
@@ -118,6 +118,11 @@ class Index:
                 if isinstance(node, Prefix) and not shelf.beginning("all", node.text)
             ]
             return tuple(dict.fromkeys(words))
+
+    def corrected(self, query: Query) -> str | None:
+        """The query as it was perhaps meant; None when each of its words is somebody's."""
+        corrections = self.corrections(query.tree)
+        return mended(query.text, corrections) if corrections else None
 
     def corrections(self, tree: Node | None) -> Mapping[str, str]:
         """For each absent word that looks like one of the library's own: that word."""
