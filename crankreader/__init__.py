@@ -6,10 +6,12 @@ __main__     what `crankreader` and `python -m crankreader` run
 cli          commands, text for people and JSON for programs
 tui          the screens (app, chords, background, messages, themes, render, screens, widgets)
 reader       the verbs that need two rooms or more: add, search, mark, undo
+finding      queries answered from the index, or from the texts where it knows nothing
 export       issues and items as text, Markdown, HTML and JSON
 ingest       bytes to issues: sniff, blocks, text, structure, citations, furniture, identity
 entities     texts to mentions: gazetteer, values, names, resolve
-library      SQLite, the truth: schema, store, state, backup
+library      SQLite, the truth: connections, schema, rows, writing, store, intake, shelves, tallies,
+             listings, asked, state, backup, health
 search       Whoosh, a cache: schema, index, plan, snippets, generations
 query        what a person typed, as a tree
 settings     where things lie and what a person configured

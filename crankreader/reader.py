@@ -1,8 +1,9 @@
 """The library as the screens and the commands use it: one object, one verb for each thing done.
 
-The only room that knows ingest, entities, library and search together. Opening costs SQLite alone;
-the others are imported inside the verbs that need them. Verbs may be called from any thread: each
-has its own connections, and the index is under a lock. Knows no command and no screen.
+With `finding` the only room that knows ingest, entities, library and search together. Opening
+costs SQLite alone; the others are imported inside the verbs that need them. Verbs may be called
+from any thread: each has its own connections, and the index is under a lock. Knows no command and
+no screen.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import datetime
 import re
 import time
-from collections.abc import Collection
-from typing import Any, Literal
+from collections.abc import Collection, Iterable, Iterator
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
 
 from crankreader.library import Library, Shelves, State, listing, private_directory
 from crankreader.library import LibraryUnusable as ReaderError
 from crankreader.model import (
     Act,
+    Check,
     Issue,
     IssueRow,
     ItemRow,
@@ -26,14 +29,22 @@ from crankreader.model import (
     PublicationRow,
     Reading,
     Report,
+    Results,
+    Span,
 )
 from crankreader.safety import clean, one_line
 from crankreader.settings import Settings
 
+if TYPE_CHECKING:
+    from crankreader.finding import Finder
+    from crankreader.library.intake import Intake
+
 __all__ = ["QueryProblem", "Reader", "ReaderError"]
 
 Kind = Literal["publications", "issues", "sections", "items", "sources", "entities"]
+Order = Literal["relevance", "date"]
 
+_SAMPLES = "samples.added"
 _TALLIES = "library.tallies"
 """The preference that spares the next start the counting."""
 _ID = re.compile(r"[it][a-z2-7]{16}")
@@ -55,6 +66,8 @@ class Reader:
         self._library = library
         self._state = state
         self._shelves = Shelves(library)
+        self._made: Finder | None = None
+        self._turn = Lock()
         memo = state.preference(_TALLIES)
         if memo is not None:
             self._shelves.tallies.recall(memo)
@@ -72,6 +85,8 @@ class Reader:
         return cls(settings, library, state)
 
     def close(self) -> None:
+        if self._made is not None:
+            self._made.close()
         self._library.close()
         self._state.close()
 
@@ -221,13 +236,125 @@ class Reader:
             self._state.forget_removed(issues)
         return len(issues)
 
+    # Taking in
+
+    def add(
+        self, paths: Iterable[str], *, stdin: bytes | None = None, sample: bool = False
+    ) -> Iterator[Report]:
+        """Take in files, directories and `-`; a report as each document ends.
+
+        When the last report was taken, all of them can be searched.
+        """
+        from crankreader import ingest
+
+        intake = self._intake(sample=sample)
+        for path in paths:
+            for read in ingest.read(path, stdin=stdin):
+                yield intake.take(read)
+        self.empty_trash()
+        for _ in self.index_pending():
+            pass
+
+    def add_samples(self) -> Iterator[Report]:
+        """Take in the sample documents, once in the life of a library."""
+        if not self.preference(_SAMPLES):
+            yield from self.add([str(self.settings.samples_dir)], sample=True)
+            self.keep_preference(_SAMPLES, True)
+
+    def settled(self, reports: Iterable[Report]) -> tuple[Report, ...]:
+        """The reports with the relations found since: a part may have come before its whole."""
+        from crankreader.library.intake import related
+
+        return tuple(related(report, self._library) for report in reports)
+
+    def _intake(self, *, sample: bool) -> Intake:
+        from crankreader import entities, ingest
+        from crankreader.ingest import identity
+        from crankreader.library.intake import Intake, Tools
+
+        tools = Tools(
+            whole_text=identity.whole_text,
+            sketch=identity.sketch,
+            relation=identity.relation,
+            matched=identity.matched,
+            recognise=entities.recognise_issue,
+            version=f"{ingest.VERSION} {entities.VERSION}",
+        )
+        return Intake(self._library, self._state, tools, sample=sample)
+
     # Search
 
+    def search(
+        self,
+        text: str,
+        *,
+        typing: bool = False,
+        order: Order | None = None,
+        limit: int = 50,
+        facets: bool = False,
+    ) -> Results:
+        """What a query finds. While it is typed, its last word is a beginning, newest first."""
+        return self._finder.search(text, typing=typing, order=order, limit=limit, facets=facets)
+
+    def matches(self, text: str, query: str) -> tuple[Span, ...]:
+        """Where any text has what the query asked for."""
+        from crankreader.query import find, parse
+
+        return find(text, parse(query).tree)
+
     def select(self, query_or_id: str) -> tuple[str, ...]:
-        """The items that an id (of an item or an issue) or a query names."""
+        """The items that an id (of an item or an issue) or a query names. Raises QueryProblem."""
         if _ID.fullmatch(query_or_id):
             if query_or_id.startswith("i"):
                 rows = self._shelves.item_rows("t.issue = ? ORDER BY t.position", (query_or_id,))
                 return tuple(row.id for row in rows)
             return tuple(self._shelves.issues_of([query_or_id]))
-        raise QueryProblem(())
+        from crankreader.finding import nothing_asked, understood
+
+        query, tree = understood(query_or_id)
+        if query.problems or tree is None:
+            raise QueryProblem(query.problems or (nothing_asked(query_or_id),))
+        return self._finder.select(tree)
+
+    def needs_index(self) -> bool:
+        """Whether searches have to do without an index, wholly or for some items."""
+        return self._finder.needs_index()
+
+    def index_pending(self) -> Iterator[int]:
+        """Bring the index up to the library, or build it; how many items are done so far."""
+        return self._finder.bring_up()
+
+    def reindex(self) -> Iterator[tuple[int, int]]:
+        """Build the index anew; (items done, all items). Raises ReaderError when it cannot be."""
+        from crankreader.search import IndexBusy, IndexUnusable
+
+        try:
+            yield from self._finder.rebuild()
+        except (IndexBusy, IndexUnusable) as error:
+            raise ReaderError(f"The index could not be built: {error}.") from error
+
+    def doctor(self, repair: bool = False) -> tuple[Check, ...]:
+        """The health of everything; with `repair`, after mending what can be mended."""
+        from crankreader.library.health import checks
+
+        if repair:
+            for _ in self.index_pending():
+                pass
+        is_usable, said = self._finder.state_of_index()
+        advice = None if is_usable else "Run `crankreader reindex`."
+        return (
+            *checks(self._library, self._state, repair=repair),
+            Check("index", is_usable, said, advice),
+        )
+
+    @property
+    def _finder(self) -> Finder:
+        """Made when first asked for: search costs an import that no screen waits for."""
+        with self._turn:
+            if self._made is None:
+                from crankreader.finding import Finder
+
+                self._made = Finder(
+                    self.settings.index_dir, self._library, self._shelves, self._state
+                )
+            return self._made

@@ -114,11 +114,16 @@ class Connections:
         return found
 
     def close(self) -> None:
+        self._closed = True
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Give up all connections; who asks next gets a new one, unless the file is closed."""
         with self._guard:
-            self._closed = True
             for connection in self._all:
                 connection.close()
             self._all.clear()
+            self._own = threading.local()
 
 
 @contextmanager

@@ -119,6 +119,7 @@ _LIBRARY = (
     "CREATE INDEX mentions_by_entity ON mentions (entity, item) WHERE entity IS NOT NULL",
     # Items that a revision no longer has: what a person marked on them counts no more.
     "CREATE TABLE gone (item TEXT PRIMARY KEY, issue TEXT NOT NULL) WITHOUT ROWID",
+    # A variant has the words of its issue's document in other bytes; it is never a revision.
     """CREATE TABLE documents (
         number INTEGER PRIMARY KEY,
         hash BLOB NOT NULL UNIQUE,
@@ -126,6 +127,7 @@ _LIBRARY = (
         path BLOB NOT NULL,
         size INTEGER NOT NULL,
         added REAL NOT NULL,
+        variant INTEGER NOT NULL,
         parser TEXT NOT NULL,
         raw BLOB NOT NULL
     )""",
@@ -137,7 +139,7 @@ _LIBRARY = (
         PRIMARY KEY (hash, issue)
     ) WITHOUT ROWID""",
     "CREATE INDEX sketches_by_issue ON sketches (issue)",
-    "CREATE TABLE queue (item TEXT PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE queue (item TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
     """CREATE TABLE reports (
         path BLOB PRIMARY KEY,
         at REAL NOT NULL,

@@ -20,7 +20,7 @@ from crankreader.model import IssueRow, ItemRow, Outline, PublicationRow
 
 _ISSUE = """i.id, nullif(i.publication, ''), i.title, i.display_title, i.kind, i.period, i.date,
     i.items - {read_of_issue}, i.items, i.only_item, i.sample,
-    (SELECT count(*) FROM issues AS c WHERE c.copy_of = i.id)"""
+    (SELECT count(*) FROM issues AS c WHERE c.copy_of = i.id{kept_copy})"""
 _ITEM = """SELECT t.id, t.issue, nullif(i.publication, ''), s.title, t.section, t.title,
     t.display_title, coalesce(t.date, i.date, i.period), coalesce(m.read, 0),
     coalesce(m.starred, 0),
@@ -163,7 +163,9 @@ class Shelves:
         return self._issue_rows("WHERE i.id IN (SELECT value FROM json_each(?))", (among,))
 
     def _issue_rows(self, where: str, values: Sequence[object]) -> tuple[IssueRow, ...]:
-        columns = _ISSUE.format(read_of_issue=self._read_of_issue)
+        columns = _ISSUE.format(
+            read_of_issue=self._read_of_issue, kept_copy=self.kept.replace("i.id", "c.id")
+        )
         found = self._db.rows(
             f"SELECT {columns} FROM issues AS i {where} ORDER BY i.place DESC, i.id DESC", values
         )
@@ -233,7 +235,8 @@ class Shelves:
             "SELECT title FROM sections WHERE issue = ? ORDER BY number", (issue,)
         )
         copies = self._db.rows(
-            "SELECT id, display_title FROM issues WHERE copy_of = ? ORDER BY place DESC, id",
+            f"SELECT id, display_title FROM issues AS i WHERE copy_of = ?{self.kept}"
+            " ORDER BY place DESC, id",
             (issue,),
         )
         return Outline(

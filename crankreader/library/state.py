@@ -60,6 +60,13 @@ class State:
     def close(self) -> None:
         self._connections.close()
 
+    def restore_backup(self) -> str:
+        """Put the newest whole backup in place of a damaged file; what was done."""
+        self._connections.reopen()
+        said = restore_newest(self.path)
+        _make_ready(self.path)
+        return said
+
     def back_up(self, today: datetime.date) -> Path | None:
         """Make today's backup unless it is there."""
         return backup_if_due(self.path, today)

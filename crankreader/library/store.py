@@ -10,12 +10,12 @@ import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 from pathlib import Path
 
-from crankreader.library import rows
+from crankreader.library import rows, writing
 from crankreader.library.connections import Connection, Connections, connect, is_writable, uri
 from crankreader.library.schema import LIBRARY, make_ready
+from crankreader.library.writing import ALONE, Fold
 from crankreader.model import Issue, Item, Marked, Parsed, Report, Source
 
 KEPT_REPORTS = 5000
@@ -78,6 +78,10 @@ class Library:
     def close(self) -> None:
         self._connections.close()
 
+    def reopen(self) -> None:
+        """See files that were put in place of others."""
+        self._connections.reopen()
+
     @property
     def db(self) -> Connection:
         """For the reads in `shelves` and `listings`; they write nothing."""
@@ -93,10 +97,10 @@ class Library:
     def document(self, raw: bytes) -> Known | None:
         """The document of exactly these bytes."""
         found = self.db.row(
-            "SELECT d.issue, d.number = (SELECT max(number) FROM documents WHERE issue = d.issue),"
-            " i.sample, i.copy_of, i.relation"
+            "SELECT d.issue, d.variant OR d.number = (SELECT max(number) FROM documents"
+            " WHERE issue = d.issue AND NOT variant), i.sample, i.copy_of, i.relation"
             " FROM documents AS d JOIN issues AS i ON i.id = d.issue WHERE d.hash = ?",
-            (_hash(raw),),
+            (writing.hash_of(raw),),
         )
         if found is None:
             return None
@@ -108,17 +112,22 @@ class Library:
         found: str | None = self.db.value(
             "SELECT d.issue FROM documents AS d JOIN issues AS i ON i.id = d.issue"
             " WHERE d.path = ? AND i.sample = ? ORDER BY d.number DESC LIMIT 1",
-            (_path(path), sample),
+            (writing.path_bytes(path), sample),
         )
         return found
 
     def has_issue(self, issue: str) -> bool:
         return self.db.row("SELECT 1 FROM issues WHERE id = ?", (issue,)) is not None
 
+    def is_sample(self, issue: str) -> bool:
+        return bool(self.db.value("SELECT sample FROM issues WHERE id = ?", (issue,)))
+
     def raw(self, issue: str) -> bytes:
         """The bytes the issue was read from. KeyError when there is no such issue."""
         found = self.db.value(
-            "SELECT raw FROM documents WHERE issue = ? ORDER BY number DESC LIMIT 1", (issue,)
+            "SELECT raw FROM documents WHERE issue = ? AND NOT variant"
+            " ORDER BY number DESC LIMIT 1",
+            (issue,),
         )
         if found is None:
             raise KeyError(issue)
@@ -136,7 +145,7 @@ class Library:
             " WHERE s.hash IN (SELECT value FROM json_each(?)) AND i.sample = ? AND i.id <> ?"
             " AND i.id NOT IN (SELECT issue FROM state.removed)"
             " GROUP BY s.issue ORDER BY shared DESC, s.issue LIMIT 16",
-            (rows.json(sorted(map(_signed, sketch))), sample, but),
+            (rows.json(sorted(map(writing.signed, sketch))), sample, but),
         )
         few = 64
         return tuple(
@@ -155,35 +164,26 @@ class Library:
         sketch: Collection[int],
         sample: bool,
         parser: str,
+        fold: Fold = ALONE,
     ) -> None:
         """Keep a document and what was read out of it, in place of an older revision of its issue.
 
-        What an older revision had and this one lacks is noted as gone; copies under it and its own
-        relation are given up (`relate` finds them again). Its items wait for the index.
+        What an older revision had and this one lacks is noted as gone; what lay under it comes
+        out. Its items wait for the index.
         """
         issue, now = parsed.issue, time.time()
         with self.db.writing() as db:
             before = {id for (id,) in db.rows("SELECT id FROM items WHERE issue = ?", (issue.id,))}
             touched = db.row("SELECT 1 FROM state.marks WHERE issue = ? LIMIT 1", (issue.id,))
-            _insert_issue(db, issue, sample=sample, sketched=len(sketch), now=now)
-            db.execute(
-                "INSERT OR REPLACE INTO documents"
-                " (hash, issue, path, size, added, parser, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    _hash(parsed.raw),
-                    issue.id,
-                    _path(issue.path),
-                    len(parsed.raw),
-                    now,
-                    parser,
-                    zlib.compress(parsed.raw),
-                ),
-            )
+            writing.insert_issue(db, issue, sample=sample, sketched=len(sketch), now=now)
+            writing.insert_document(db, parsed, issue.id, parser, variant=False)
             for position, (section, item) in enumerate(rows.numbered(issue)):
-                _insert_item(db, issue.id, position, section, item, marked.get(item.id, Marked()))
+                writing.insert_item(
+                    db, issue.id, position, section, item, marked.get(item.id, Marked())
+                )
             db.executemany(
                 "INSERT OR IGNORE INTO sketches VALUES (?, ?)",
-                [(_signed(value), issue.id) for value in sketch],
+                [(writing.signed(value), issue.id) for value in sketch],
             )
             after = {item.id for item in issue.items}
             db.executemany(
@@ -191,19 +191,25 @@ class Library:
                 [(id, issue.id) for id in before - after],
             )
             db.executemany("DELETE FROM gone WHERE item = ?", [(id,) for id in after])
-            _enqueue(db, before | after)
-            if touched:
-                _revise(db, regrouped=True)
+            writing.enqueue(db, before | after)
+            writing.put_under(db, issue.id, fold)
+            if touched or before:
+                writing.revise(db, regrouped=True)
 
-    def fold(self, copy: str, parent: str | None, relation: str | None) -> None:
-        """Put an issue, and all that lies under it, under another; None takes it out again."""
+    def keep_variant(self, parsed: Parsed, issue: str, parser: str) -> None:
+        """Remember bytes that say nothing but what the issue says, to know them again."""
         with self.db.writing() as db:
-            db.execute(
-                "UPDATE issues SET copy_of = ?, relation = ? WHERE id = ?", (parent, relation, copy)
-            )
-            if parent is not None:
-                db.execute("UPDATE issues SET copy_of = ? WHERE copy_of = ?", (parent, copy))
-            _revise(db, regrouped=True)
+            writing.insert_document(db, parsed, issue, parser, variant=True)
+
+    def settle(self, issue: str, fold: Fold) -> None:
+        """Put an issue that is here where it belongs among those that say the same."""
+        with self.db.writing() as db:
+            writing.put_under(db, issue, fold)
+
+    def relation(self, issue: str) -> tuple[str | None, str | None]:
+        """(what it is a copy or a part of, duplicate or subset)."""
+        found = self.db.row("SELECT copy_of, relation FROM issues WHERE id = ?", (issue,))
+        return (None, None) if found is None else (found[0], found[1])
 
     def copies(self, issue: str) -> tuple[str, ...]:
         """What is folded under an issue, oldest id first."""
@@ -223,28 +229,24 @@ class Library:
                 "UPDATE issues SET sample = 0, copy_of = NULL, relation = NULL WHERE id = ?",
                 (issue,),
             )
-            _revise(db, regrouped=True)
+            writing.revise(db, regrouped=True)
 
     def delete(self, issues: Iterable[str]) -> None:
         """Take issues out for good, with their documents."""
         with self.db.writing() as db:
             for issue in issues:
                 found = db.rows("SELECT id FROM items WHERE issue = ?", (issue,))
-                _enqueue(db, [id for (id,) in found])
+                writing.enqueue(db, [id for (id,) in found])
                 db.execute("DELETE FROM gone WHERE issue = ?", (issue,))
                 db.execute(
                     "UPDATE issues SET copy_of = NULL, relation = NULL WHERE copy_of = ?", (issue,)
                 )
                 db.execute("DELETE FROM issues WHERE id = ?", (issue,))
-            _revise(db, regrouped=True)
-
-    def sketch(self, issue: str) -> frozenset[int]:
-        found = self.db.rows("SELECT hash FROM sketches WHERE issue = ?", (issue,))
-        return frozenset(value & 0xFFFFFFFFFFFFFFFF for (value,) in found)
+            writing.revise(db, regrouped=True)
 
     def keep_report(self, report: Report) -> None:
         """Remember what became of a path, in place of what became of it before."""
-        path = _path(report.path)
+        path = writing.path_bytes(report.path)
         troubled = report.status in ("failed", "partial")
         if not troubled and not self.db.row("SELECT 1 FROM reports WHERE path = ?", (path,)):
             return
@@ -266,18 +268,21 @@ class Library:
 
     # The queue of the index
 
+    def count(self) -> int:
+        """Items, with those of copies and of the trash."""
+        return int(self.db.value("SELECT count(*) FROM items"))
+
     def queue_length(self) -> int:
         return int(self.db.value("SELECT count(*) FROM queue"))
 
-    def queued(self, limit: int) -> tuple[str, ...]:
-        """Items whose texts the index does not have, or has and should not."""
-        found = self.db.rows("SELECT item FROM queue LIMIT ?", (limit,))
-        return tuple(id for (id,) in found)
+    def queued(self, limit: int = -1) -> dict[str, int]:
+        """Items whose texts the index does not have, or has and should not, and since when."""
+        return dict(self.db.rows("SELECT item, revision FROM queue LIMIT ?", (limit,)))
 
-    def clear_queue(self, items: Iterable[str]) -> None:
-        """The index has taken these in."""
+    def clear_queue(self, items: Mapping[str, int]) -> None:
+        """The index has taken these in, as they were when `queued` gave them."""
         with self.db.writing() as db:
-            db.executemany("DELETE FROM queue WHERE item = ?", [(item,) for item in items])
+            db.executemany("DELETE FROM queue WHERE (item, revision) = (?, ?)", items.items())
 
     # What was read out
 
@@ -303,99 +308,3 @@ class Library:
         remaining = list(ids)
         for start in range(0, len(remaining), BATCH):
             yield from (Text(*row) for row in rows.texts(self.db, remaining[start : start + BATCH]))
-
-
-def _hash(raw: bytes) -> bytes:
-    return blake2b(raw, digest_size=20).digest()
-
-
-def _path(path: str) -> bytes:
-    """A path as bytes: a file's name need not be text."""
-    return path.encode("utf-8", "surrogatepass")
-
-
-def _signed(value: int) -> int:
-    """A 64-bit hash as SQLite's integers are."""
-    return value - (1 << 64) if value >> 63 else value
-
-
-def _revise(db: Connection, *, regrouped: bool = False) -> None:
-    db.execute("UPDATE revision SET number = number + 1, regrouped = regrouped + ?", (regrouped,))
-
-
-def _enqueue(db: Connection, items: Iterable[str]) -> None:
-    db.executemany("INSERT OR IGNORE INTO queue VALUES (?)", [(item,) for item in items])
-    _revise(db)
-
-
-def _insert_issue(db: Connection, issue: Issue, *, sample: bool, sketched: int, now: float) -> None:
-    before = db.row("SELECT place FROM issues WHERE id = ?", (issue.id,))
-    if before is not None:
-        db.execute(
-            "UPDATE issues SET copy_of = NULL, relation = NULL WHERE copy_of = ?", (issue.id,)
-        )
-        for table in ("items", "sections", "sketches", "details"):
-            db.execute(f"DELETE FROM {table} WHERE issue = ?", (issue.id,))
-    taken_in = before[0].partition(" ")[2] if before else rows.moment(now)
-    values = {
-        "sample": sample,
-        "publication": issue.publication or "",
-        "place": f"{rows.last_day(issue.date or issue.period) or taken_in[:10]} {taken_in}",
-        "copy_of": None,
-        "relation": None,
-        "items": len(issue.items),
-        "only_item": issue.items[0].id if len(issue.items) == 1 else None,
-        "kind": issue.kind,
-        "format": issue.format,
-        "title": issue.title,
-        "display_title": issue.display_title,
-        "period": issue.period,
-        "date": issue.date,
-        "sketched": sketched,
-    }
-    names = ", ".join(values)
-    updates = ", ".join(f"{name} = excluded.{name}" for name in values)
-    db.execute(
-        f"INSERT INTO issues (id, {names}) VALUES (?{', ?' * len(values)})"
-        f" ON CONFLICT DO UPDATE SET {updates}",
-        (issue.id, *values.values()),
-    )
-    db.execute("INSERT INTO details VALUES (?, ?)", (issue.id, rows.details(issue)))
-    db.executemany(
-        "INSERT INTO sections VALUES (?, ?, ?)",
-        [(issue.id, number, section.title) for number, section in enumerate(issue.sections)],
-    )
-
-
-def _insert_item(
-    db: Connection, issue: str, position: int, section: int, item: Item, marked: Marked
-) -> None:
-    number = db.execute(
-        "INSERT INTO items (id, issue, position, section, title, display_title, date, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            item.id,
-            issue,
-            position,
-            section,
-            item.title,
-            item.display_title,
-            item.date,
-            rows.body(item),
-        ),
-    ).lastrowid
-    db.executemany(
-        "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (number, place, source.outlet, rows.json(source.authors), source.title, source.url)
-            for place, source in enumerate(item.sources)
-        ],
-    )
-    db.executemany(
-        "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (number, in_title, *rows.mention_values(mention))
-            for in_title, mentions in ((1, marked.title), (0, marked.text))
-            for mention in mentions
-        ],
-    )

@@ -1,0 +1,294 @@
+"""Answers queries: from the index where it knows, from the texts themselves where it does not.
+
+Keeps one index open and warm, and brings it up to the library. Knows library and search, no
+parser, no command and no screen. Any thread may ask; the index is under a lock.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from crankreader import entities, search
+from crankreader.library import Library, Shelves, State, Text
+from crankreader.library.asked import Asked, fields
+from crankreader.model import Hit, Problem, Results
+from crankreader.query import And, Is, Node, Order, Query, parse, resolved, words
+from crankreader.search import Entry, Found, Index, IndexBusy, IndexUnusable
+
+BATCH = 5000
+"""Items that are put into the index at once."""
+PATIENCE = 30.0
+"""Seconds to wait for another process that writes the index."""
+ALL_STATES: tuple[tuple[str, bool], ...] = (("read", True), ("unread", False), ("starred", True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The items found, best or newest first, and what there is to say about them."""
+
+    total: int
+    hits: tuple[tuple[str, float], ...]
+    order: Order
+    corrected: str | None = None
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    notice: str | None = None
+
+
+class _Stopped(Exception):
+    """Nobody waits any more for the index that is being built."""
+
+
+class Finder:
+    """Searches one library."""
+
+    def __init__(self, directory: Path, library: Library, shelves: Shelves, state: State) -> None:
+        self._directory = directory
+        self._library = library
+        self._shelves = shelves
+        self._asked = Asked(library, shelves, state)
+        self._opened: Index | None = None
+        self._turn = Lock()
+
+    def close(self) -> None:
+        with self._turn:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    def search(
+        self, text: str, *, typing: bool, order: Order | None, limit: int, facets: bool
+    ) -> Results:
+        """The best or newest items for a query. Never fails for what was typed."""
+        began = time.perf_counter()
+        query, tree = understood(text, typing=typing)
+        by: Order = order or query.order or ("date" if typing else "relevance")
+        answer = _Answer(0, (), by)
+        if tree is not None:
+            answer = self._answer(query, tree, by, limit, facets=facets)
+        hits = self._hits(answer.hits, tree)
+        return Results(
+            query=text,
+            total=answer.total,
+            took_ms=round((time.perf_counter() - began) * 1000, 3),
+            order=answer.order,
+            hits=hits,
+            corrected=answer.corrected,
+            problems=query.problems,
+            facets=answer.facets,
+            notice=answer.notice,
+        )
+
+    def select(self, tree: Node) -> tuple[str, ...]:
+        """Every item that the tree asks for."""
+        answer = self._answer(Query("", tree), tree, "date", None, facets=False)
+        return tuple(item for item, _ in answer.hits)
+
+    def _answer(
+        self, query: Query, tree: Node, order: Order, limit: int | None, *, facets: bool
+    ) -> _Answer:
+        try:
+            index = self._index()
+        except IndexUnusable:
+            return self._without_index(tree, limit)
+        waiting = self._library.queued()
+        hidden = self._asked.hidden()
+        found = index.search(
+            tree,
+            order=order,
+            limit=limit,
+            states=self._asked.states,
+            hidden=hidden | waiting.keys() if waiting else hidden,
+        )
+        late = dict.fromkeys(self._asked.scan(tree, waiting), 0.0) if waiting else {}
+        known = (hit for hit in found.hits if hit[0] not in late)
+        total = found.total + len(late)
+        return _Answer(
+            total=total,
+            hits=(*late.items(), *known)[:limit],
+            order=order,
+            corrected=None if total else _corrected(query, index.corrections(tree)),
+            facets=self._facets(index, tree, found) if facets else {},
+            notice=None if total else _missed(index.absent(tree)),
+        )
+
+    def _without_index(self, tree: Node, limit: int | None) -> _Answer:
+        found = tuple(self._asked.scan(tree))
+        notice = "The index has to be built; this was searched without it." if found else None
+        return _Answer(
+            len(found), tuple((item, 0.0) for item in found[:limit]), "date", notice=notice
+        )
+
+    def _facets(
+        self, index: Index, tree: Node, found: Found
+    ) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        def of(state: Node) -> int:
+            both = And((tree, state))
+            states, hidden = self._asked.states, self._asked.hidden()
+            return index.search(both, order="date", limit=0, states=states, hidden=hidden).total
+
+        read, starred = of(Is("read")), of(Is("starred"))
+        states = (("unread", found.total - read), ("read", read), ("starred", starred))
+        return {**index.facets(found), "state": tuple(state for state in states if state[1])}
+
+    def _hits(self, found: Iterable[tuple[str, float]], tree: Node | None) -> tuple[Hit, ...]:
+        scores = dict(found)
+        rows = self._shelves.rows_of(scores)
+        items = self._library.items(list(scores))
+        hits = []
+        for id, item in items.items():
+            row = rows[id]
+            snippet, matches = search.snippet(item.text, tree)
+            hits.append(
+                Hit(
+                    item=id,
+                    issue=row.issue,
+                    title=row.display_title,
+                    publication=row.publication,
+                    section=row.section,
+                    date=row.date,
+                    score=scores[id],
+                    snippet=snippet,
+                    matches=matches,
+                    is_read=row.is_read,
+                    is_starred=row.is_starred,
+                )
+            )
+        return tuple(hits)
+
+    # The index
+
+    def _index(self) -> Index:
+        """The newest there is, opened. Raises IndexUnusable."""
+        with self._turn:
+            try:
+                if self._opened is None:
+                    self._opened = Index.open(self._directory)
+                else:
+                    self._opened.refresh()
+            except IndexUnusable:
+                if self._opened is not None:
+                    self._opened.close()
+                    self._opened = None
+                raise
+            return self._opened
+
+    def needs_index(self) -> bool:
+        """Whether searches have to do without an index, wholly or for some items."""
+        return self._library.queue_length() > 0 or (
+            self._trouble() is not None and self._library.count() > 0
+        )
+
+    def _trouble(self) -> str | None:
+        try:
+            self._index()
+        except IndexUnusable as error:
+            return str(error)
+        return None
+
+    def state_of_index(self) -> tuple[bool, str]:
+        """(whether it can be used, a sentence about it)."""
+        trouble = self._trouble()
+        if trouble is not None:
+            return self._library.count() == 0, trouble
+        return True, f"{self._index().count():,} items in the index"
+
+    def bring_up(self) -> Iterator[int]:
+        """Put into the index what waits for it, or build it anew; how many items are done.
+
+        Gives up where there can be no index, or another process keeps writing it: what waits is
+        found by reading it.
+        """
+        done = 0
+        deadline = time.monotonic() + PATIENCE
+        while self.needs_index():
+            try:
+                done += self._update(self._library.queued(BATCH))
+            except IndexUnusable:
+                try:
+                    for done, _ in self.rebuild():
+                        yield done
+                except (IndexBusy, IndexUnusable):
+                    return
+            except IndexBusy:
+                if time.monotonic() > deadline:
+                    return
+                time.sleep(0.1)
+            else:
+                yield done
+
+    def _update(self, waiting: Mapping[str, int]) -> int:
+        self._index()  # an update of what is not there would be a build of a part
+        there = self._shelves.issues_of(waiting)
+        changed = (_entry(text) for text in self._library.texts(there))
+        search.update(self._directory, changed, waiting.keys() - there.keys())
+        self._library.clear_queue(waiting)
+        return len(waiting)
+
+    def rebuild(self) -> Iterator[tuple[int, int]]:
+        """A new index of everything; (items done, all items). Raises IndexBusy, IndexUnusable."""
+        waiting = self._library.queued()
+        total = self._library.count()
+        done = 0
+        stopped = False
+
+        def counted() -> Iterator[Entry]:
+            nonlocal done
+            for text in self._library.texts():
+                if stopped:
+                    raise _Stopped
+                yield _entry(text)
+                done += 1
+
+        with ThreadPoolExecutor(1) as pool:
+            work = pool.submit(search.build, self._directory, counted())
+            try:
+                while not work.done():
+                    wait([work], timeout=0.2)
+                    yield done, total
+            finally:
+                stopped = True
+            work.result()
+        self._library.clear_queue(waiting)
+        yield done, total
+
+
+def understood(text: str, *, typing: bool = False) -> tuple[Query, Node | None]:
+    """A query, and what it asks for, with every name it gives an entity by."""
+    query = parse(text, typing=typing)
+    return query, resolved(query.tree, _ids)
+
+
+def nothing_asked(text: str) -> Problem:
+    return Problem(0, "This asks for nothing." if text.strip() else "The query is empty.")
+
+
+def _ids(name: str) -> Collection[str]:
+    return [entity.id for entity in entities.lookup(name)]
+
+
+def _entry(text: Text) -> Entry:
+    outlets = dict.fromkeys(source.outlet for source in text.sources if source.outlet)
+    return Entry(item=text.item, outlets=tuple(outlets), **fields(text))
+
+
+def _corrected(query: Query, corrections: Mapping[str, str]) -> str | None:
+    """The query with the words put right that look like others of the library."""
+    if not corrections:
+        return None
+    corrected, end = "", 0
+    for word, start, after in words(query.text):
+        if word in corrections:
+            corrected += query.text[end:start] + corrections[word]
+            end = after
+    return corrected + query.text[end:]
+
+
+def _missed(absent: tuple[str, ...]) -> str | None:
+    if not absent:
+        return None
+    return "No item has " + " or ".join(f"“{word}”" for word in absent) + "."

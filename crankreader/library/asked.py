@@ -1,0 +1,113 @@
+"""What a query asks of the library and not of the index: states, what is hidden, a plain scan.
+
+Reads only; it is the answer while there is no index, and the measure of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from crankreader.library.shelves import Shelves
+from crankreader.library.state import State
+from crankreader.library.store import Library, Text
+from crankreader.query import Is, Node, Note, Record, fold, matches, nodes
+from crankreader.query.tree import STATES
+
+Ids = frozenset[str]
+
+
+class Asked:
+    """Sets of item ids by state, kept until something changes; and the scan that needs no index."""
+
+    def __init__(self, library: Library, shelves: Shelves, state: State) -> None:
+        self._library = library
+        self._shelves = shelves
+        self._state = state
+        self._kept: tuple[tuple[int, int], dict[tuple[str, str | None], Ids]] = ((0, 0), {})
+
+    def states(self, name: str, value: str | None = None) -> Ids:
+        """The items of a state: read, starred, tagged, noted, copy, hidden; tag, note with a value.
+
+        A tag is given folded, a note as words with a blank between them.
+        """
+        stamp = (self._library.revision, self._state.revision)
+        if self._kept[0] != stamp:
+            self._kept = (stamp, {})
+        sets = self._kept[1]
+        if (name, value) not in sets:
+            sets[name, value] = self._read(name, value)
+        return sets[name, value]
+
+    def hidden(self) -> Ids:
+        """What no search shows that does not ask for copies."""
+        return self.states("hidden")
+
+    def _read(self, name: str, value: str | None) -> Ids:
+        match name:
+            case "copy":
+                return self._shelves.of_copies()
+            case "hidden":
+                return self._shelves.hidden()
+            case "tag":
+                tags = [tag for tag, _ in self._state.tags() if fold(tag) == value]
+                return frozenset().union(*(self._state.ids_where("tag", tag) for tag in tags))
+            case "note":
+                words = Note(tuple((value or "").split()))
+                noted = self._state.notes()
+                return frozenset(id for id, note in noted if matches(words, Record(note=note)))
+            case _:
+                return self._state.ids_where(name)
+
+    def scan(self, tree: Node | None, items: Iterable[str] | None = None) -> Iterator[str]:
+        """The items, of these or of all, that the query asks for: newest issues first.
+
+        Reads every text, some 10,000 a second.
+        """
+        hidden = self.hidden()
+        if Is("copy") in nodes(tree):
+            hidden -= self.states("copy")
+        told = self._told()
+        for text in self._library.texts(items):
+            if text.item not in hidden and matches(tree, record(text, told(text.item))):
+                yield text.item
+
+    def _told(self) -> Any:
+        """A function from an item to what a person did to it, as a record's fields."""
+        sets = {name: self.states(name) for name in STATES}
+        notes = dict(self._state.notes())
+        tags = [(tag, self._state.ids_where("tag", tag)) for tag, _ in self._state.tags()]
+
+        def told(item: str) -> dict[str, Any]:
+            return {
+                "states": frozenset(name for name, ids in sets.items() if item in ids),
+                "tags": tuple(tag for tag, ids in tags if item in ids),
+                "note": notes.get(item, ""),
+            }
+
+        return told
+
+
+def record(text: Text, told: dict[str, Any]) -> Record:
+    """An item as a query sees it."""
+    return Record(**fields(text), **told)
+
+
+def fields(text: Text) -> dict[str, Any]:
+    """What the index and the scan both take: the same words, so that both find the same items."""
+    sources = (
+        part
+        for source in text.sources
+        for part in (source.outlet, *source.authors, source.title)
+        if part
+    )
+    return {
+        "title": text.title or "",
+        "text": text.text,
+        "section": text.section or "",
+        "publication": text.publication or "",
+        "sources": "\n".join(sources),
+        "authors": "\n".join(text.authors),
+        "entities": tuple(dict.fromkeys(part for entity in text.entities for part in entity)),
+        "date": text.date,
+    }

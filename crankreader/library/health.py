@@ -1,0 +1,115 @@
+"""What the doctor looks at in the two databases, and what can be mended there.
+
+A check is a row of `CHECKS`: its name and a function that looks and, if asked to, mends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from crankreader.library.backup import newest_first
+from crankreader.library.connections import LibraryUnusable, companions, connect
+from crankreader.library.state import State
+from crankreader.library.store import Library
+from crankreader.model import Check
+
+Look = Callable[[Library, State, bool], Check]
+
+
+def checks(library: Library, state: State, *, repair: bool) -> Iterator[Check]:
+    """The result of every check, in order; with `repair`, after mending."""
+    for look in CHECKS:
+        yield look(library, state, repair)
+
+
+def _library(library: Library, state: State, repair: bool) -> Check:
+    trouble = _trouble(library.path)
+    if trouble is None:
+        return Check("library", True, f"{library.count():,} items, the database is whole")
+    return Check(
+        "library",
+        False,
+        f"library.db: {trouble}; what you marked lies in state.db and is not touched by this",
+        "Move library.db away and add your documents again.",
+    )
+
+
+def _state(library: Library, state: State, repair: bool) -> Check:
+    trouble = _trouble(state.path)
+    if trouble is None:
+        return Check("state", True, "what you marked, tagged and noted is whole")
+    if repair:
+        said = state.restore_backup()
+        library.reopen()
+        return Check("state", True, said)
+    return Check(
+        "state",
+        False,
+        f"state.db: {trouble}",
+        "Close other windows of crankreader, then run `crankreader doctor --repair`.",
+    )
+
+
+def _backups(library: Library, state: State, repair: bool) -> Check:
+    kept = newest_first(state.path)
+    if kept:
+        return Check("backups", True, f"{len(kept)} of state.db, the newest is {kept[0].name}")
+    return Check("backups", True, "none yet; one is made every day the reader is used")
+
+
+def _permissions(library: Library, state: State, repair: bool) -> Check:
+    loose = [path for path in _files(library, state) if path.stat().st_mode & 0o077]
+    if repair:
+        for path in loose:
+            path.chmod(0o600)
+        loose = []
+    if not loose:
+        return Check("permissions", True, "only you can read the library")
+    return Check(
+        "permissions",
+        False,
+        f"others can read {', '.join(path.name for path in loose)}",
+        "Run `crankreader doctor --repair`.",
+    )
+
+
+def _queue(library: Library, state: State, repair: bool) -> Check:
+    waiting = library.queue_length()
+    if waiting == 0:
+        return Check("queue", True, "the index knows every item")
+    return Check(
+        "queue",
+        False,
+        f"{waiting:,} items are not in the index yet; they are found without it",
+        "Run `crankreader reindex`.",
+    )
+
+
+CHECKS: tuple[Look, ...] = (_library, _state, _backups, _permissions, _queue)
+
+
+def _trouble(path: Path) -> str | None:
+    """What SQLite finds wrong with a database in use."""
+    try:
+        connection = connect(path, read_only=True)
+    except LibraryUnusable as error:
+        return str(error)
+    try:
+        found = connection.value("PRAGMA quick_check(1)")
+        if found != "ok":
+            return "it is damaged"
+        if connection.row("PRAGMA foreign_key_check") is not None:
+            return "some of its rows point nowhere"
+    except LibraryUnusable as error:
+        return str(error)
+    finally:
+        connection.close()
+    return None
+
+
+def _files(library: Library, state: State) -> Iterator[Path]:
+    for path in (library.path, state.path):
+        for file in (path, *companions(path)):
+            if file.exists():
+                yield file

@@ -1,0 +1,206 @@
+"""What becomes of a document that was read: new, known, changed, or the same as another.
+
+Decides and keeps. How texts are compared and tagged is handed in: this room knows no parser and
+no recogniser.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crankreader.library.state import State
+from crankreader.library.store import Known, Library
+from crankreader.library.writing import Fold
+from crankreader.model import Failure, Issue, Item, Marked, Parsed, Report, Status
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What other rooms know how to do."""
+
+    whole_text: Callable[[Issue], str]
+    sketch: Callable[[str], Collection[int]]
+    relation: Callable[[str, str], str | None]
+    """What the first text is to the second: duplicate, subset, superset, possible."""
+    matched: Callable[[Sequence[Item], Sequence[Item]], tuple[Item, ...]]
+    """New items, under the ids of the old ones that they are."""
+    recognise: Callable[[Issue], Mapping[str, Marked]]
+    version: str
+    """Of the parser and the recogniser, kept beside what they made."""
+
+
+class Intake:
+    """Takes documents into one library, either as a person's own or as samples."""
+
+    def __init__(self, library: Library, state: State, tools: Tools, *, sample: bool) -> None:
+        self._library = library
+        self._state = state
+        self._tools = tools
+        self._sample = sample
+
+    def take(self, read: Parsed | Failure) -> Report:
+        """Keep one document, or remember why it could not be read."""
+        if isinstance(read, Failure):
+            report = Report(
+                read.path, "failed", stage=read.stage, code=read.code, reason=read.reason
+            )
+        else:
+            report = replace(self._take(_located(read)), path=read.issue.path)
+        self._library.keep_report(replace(report, path=_absolute(report.path)))
+        return report
+
+    def _take(self, parsed: Parsed) -> Report:
+        known = self._library.document(parsed.raw)
+        if known is not None and known.is_current:
+            return self._seen_again(parsed, known)
+        if self._library.has_issue(parsed.issue.id):
+            return self._same_identity(parsed)
+        earlier = known.issue if known else self._earlier_at(parsed.issue)
+        if earlier is not None:
+            return self._revise(parsed, earlier)
+        return self._keep(parsed, "added")
+
+    def _seen_again(self, parsed: Parsed, known: Known) -> Report:
+        """A document whose very bytes are here; a person's own act makes a sample theirs."""
+        path = parsed.issue.path
+        in_trash = known.issue in self._state.removed()
+        if not self._sample and (known.is_sample or in_trash):
+            return self._bring_back(path, known.issue, is_sample=known.is_sample)
+        return self._report(path, "unchanged", known.issue)
+
+    def _bring_back(self, path: str, issue: str, *, is_sample: bool) -> Report:
+        if is_sample:
+            self._library.adopt(issue)
+        if issue in self._state.removed():
+            self._state.restore([issue])
+        text = self._tools.whole_text(self._library.issue(issue))
+        self._library.settle(issue, self._fold(issue, text))
+        return self._report(path, "added", issue)
+
+    def _same_identity(self, parsed: Parsed) -> Report:
+        """Other bytes of an issue that is here: the same words once more, or a revision."""
+        new, old = parsed.issue, self._library.issue(parsed.issue.id)
+        is_sample = self._library.is_sample(new.id)
+        if self._sample and not is_sample:
+            return self._report(new.path, "unchanged", new.id)
+        if is_sample and not self._sample:
+            self._library.adopt(new.id)
+            return self._revise(parsed, new.id, "added")
+        same_words = _words(self._tools.whole_text(new)) == _words(self._tools.whole_text(old))
+        if not same_words or (new.path == old.path and new.sections != old.sections):
+            return self._revise(parsed, new.id)
+        self._library.keep_variant(parsed, new.id, self._tools.version)
+        if new.id in self._state.removed():
+            return self._bring_back(new.path, new.id, is_sample=False)
+        if new.path == old.path:
+            return self._report(new.path, "unchanged", new.id)
+        return Report(new.path, "duplicate", issue=new.id, duplicate_of=new.id)
+
+    def _earlier_at(self, issue: Issue) -> str | None:
+        """The issue last read from that path, if most of it is still the same."""
+        if issue.path == STANDARD_INPUT:
+            return None
+        earlier = self._library.issue_at(issue.path, sample=self._sample)
+        if earlier is None:
+            return None
+        before = self._tools.whole_text(self._library.issue(earlier))
+        is_alike = self._tools.relation(self._tools.whole_text(issue), before) is not None
+        return earlier if is_alike else None
+
+    def _revise(self, parsed: Parsed, issue: str, status: Status = "updated") -> Report:
+        """A new revision of an issue: its id stays, and those of the items that are still there."""
+        old = self._library.issue(issue)
+        items = self._tools.matched(old.items, parsed.issue.items)
+        revised = replace(with_items(parsed.issue, items), id=issue)
+        released = self._library.copies(issue)
+        if not self._sample and issue in self._state.removed():
+            self._state.restore([issue])
+        report = self._keep(Parsed(revised, parsed.raw), status)
+        for copy in released:
+            if self._library.relation(copy) == (None, None):
+                text = self._tools.whole_text(self._library.issue(copy))
+                self._library.settle(copy, self._fold(copy, text))
+        return report
+
+    def _keep(self, parsed: Parsed, status: Status) -> Report:
+        issue = parsed.issue
+        text = self._tools.whole_text(issue)
+        self._library.add(
+            parsed,
+            self._tools.recognise(issue),
+            sketch=self._tools.sketch(text),
+            sample=self._sample,
+            parser=self._tools.version,
+            fold=self._fold(issue.id, text),
+        )
+        return self._report(issue.path, status, issue.id)
+
+    def _fold(self, issue: str, text: str) -> Fold:
+        """Where the issue belongs: under a duplicate that was here first, under what it is a part
+        of, or above its own parts. Samples and a person's own documents are not compared.
+        """
+        parts: list[str] = []
+        wholes: list[str] = []
+        for other in self._library.candidates(
+            self._tools.sketch(text), sample=self._sample, but=issue
+        ):
+            if self._library.relation(other)[0] is not None:
+                continue
+            match self._tools.relation(text, self._tools.whole_text(self._library.issue(other))):
+                case "duplicate":
+                    return Fold(other, "duplicate")
+                case "subset":
+                    wholes.append(other)
+                case "superset":
+                    parts.append(other)
+        if wholes:
+            return Fold(wholes[0], "subset")
+        return Fold(parts=tuple(parts))
+
+    def _report(self, path: str, status: Status, issue: str) -> Report:
+        """A report that says what the issue is a copy of; a new duplicate is reported as one."""
+        report = related(Report(path, status, issue=issue), self._library)
+        if status == "added" and report.duplicate_of is not None:
+            return replace(report, status="duplicate")
+        return report
+
+
+def related(report: Report, library: Library) -> Report:
+    """The report with what its issue is by now known to be a copy or a part of."""
+    if report.issue is None or report.duplicate_of == report.issue:
+        return report
+    parent, relation = library.relation(report.issue)
+    return replace(
+        report,
+        duplicate_of=parent if relation == "duplicate" else None,
+        subset_of=parent if relation == "subset" else None,
+    )
+
+
+def with_items(issue: Issue, items: Sequence[Item]) -> Issue:
+    """The issue with these items in place of its own, one for one."""
+    remaining = iter(items)
+    return replace(
+        issue,
+        sections=tuple(
+            replace(section, items=tuple(next(remaining) for _ in section.items))
+            for section in issue.sections
+        ),
+    )
+
+
+def _located(parsed: Parsed) -> Parsed:
+    """The document under the path it has from everywhere."""
+    return replace(parsed, issue=replace(parsed.issue, path=_absolute(parsed.issue.path)))
+
+
+def _absolute(path: str) -> str:
+    return path if path == STANDARD_INPUT else os.path.abspath(path)
+
+
+def _words(text: str) -> list[str]:
+    return text.split()

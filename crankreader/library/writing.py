@@ -1,0 +1,161 @@
+"""How issues and documents become rows of `library.db`; the hands of `store`, and of nobody else.
+
+Every function writes inside a transaction that its caller has begun.
+"""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from crankreader.library import rows
+from crankreader.library.connections import Connection
+from crankreader.model import Issue, Item, Marked, Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Where an issue lies among those that say the same."""
+
+    parent: str | None = None
+    """What it is a copy or a part of."""
+    relation: str | None = None
+    parts: tuple[str, ...] = ()
+    """What is a part of it."""
+
+
+ALONE = Fold()
+
+
+def hash_of(raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=20).digest()
+
+
+def path_bytes(path: str) -> bytes:
+    """A path as bytes: a file's name need not be text."""
+    return path.encode("utf-8", "surrogatepass")
+
+
+def signed(value: int) -> int:
+    """A 64-bit hash as SQLite's integers are."""
+    return value - (1 << 64) if value >> 63 else value
+
+
+def revise(db: Connection, *, regrouped: bool = False) -> None:
+    db.execute("UPDATE revision SET number = number + 1, regrouped = regrouped + ?", (regrouped,))
+
+
+def enqueue(db: Connection, items: Iterable[str]) -> None:
+    revise(db)
+    db.executemany(
+        "INSERT OR REPLACE INTO queue SELECT ?, number FROM revision", [(item,) for item in items]
+    )
+
+
+def put_under(db: Connection, issue: str, fold: Fold) -> None:
+    """Copies lie side by side under one parent, never under one another."""
+    db.execute(
+        "UPDATE issues SET copy_of = ?, relation = ? WHERE id = ?",
+        (fold.parent, fold.relation, issue),
+    )
+    for part in fold.parts:
+        db.execute("UPDATE issues SET copy_of = ?, relation = 'subset' WHERE id = ?", (issue, part))
+        db.execute("UPDATE issues SET copy_of = ? WHERE copy_of = ?", (issue, part))
+    if fold.parent is not None:
+        db.execute("UPDATE issues SET copy_of = ? WHERE copy_of = ?", (fold.parent, issue))
+    revise(db, regrouped=bool(fold.parts) or fold.parent is not None)
+
+
+def insert_document(
+    db: Connection, parsed: Parsed, issue: str, parser: str, *, variant: bool
+) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO documents"
+        " (hash, issue, path, size, added, variant, parser, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            hash_of(parsed.raw),
+            issue,
+            path_bytes(parsed.issue.path),
+            len(parsed.raw),
+            time.time(),
+            variant,
+            parser,
+            zlib.compress(parsed.raw),
+        ),
+    )
+
+
+def insert_issue(db: Connection, issue: Issue, *, sample: bool, sketched: int, now: float) -> None:
+    before = db.row("SELECT place FROM issues WHERE id = ?", (issue.id,))
+    if before is not None:
+        db.execute(
+            "UPDATE issues SET copy_of = NULL, relation = NULL WHERE copy_of = ?", (issue.id,)
+        )
+        for table in ("items", "sections", "sketches", "details"):
+            db.execute(f"DELETE FROM {table} WHERE issue = ?", (issue.id,))
+    taken_in = before[0].partition(" ")[2] if before else rows.moment(now)
+    values = {
+        "sample": sample,
+        "publication": issue.publication or "",
+        "place": f"{rows.last_day(issue.date or issue.period) or taken_in[:10]} {taken_in}",
+        "copy_of": None,
+        "relation": None,
+        "items": len(issue.items),
+        "only_item": issue.items[0].id if len(issue.items) == 1 else None,
+        "kind": issue.kind,
+        "format": issue.format,
+        "title": issue.title,
+        "display_title": issue.display_title,
+        "period": issue.period,
+        "date": issue.date,
+        "sketched": sketched,
+    }
+    names = ", ".join(values)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in values)
+    db.execute(
+        f"INSERT INTO issues (id, {names}) VALUES (?{', ?' * len(values)})"
+        f" ON CONFLICT DO UPDATE SET {updates}",
+        (issue.id, *values.values()),
+    )
+    db.execute("INSERT INTO details VALUES (?, ?)", (issue.id, rows.details(issue)))
+    db.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?)",
+        [(issue.id, number, section.title) for number, section in enumerate(issue.sections)],
+    )
+
+
+def insert_item(
+    db: Connection, issue: str, position: int, section: int, item: Item, marked: Marked
+) -> None:
+    number = db.execute(
+        "INSERT INTO items (id, issue, position, section, title, display_title, date, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            item.id,
+            issue,
+            position,
+            section,
+            item.title,
+            item.display_title,
+            item.date,
+            rows.body(item),
+        ),
+    ).lastrowid
+    db.executemany(
+        "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (number, place, source.outlet, rows.json(source.authors), source.title, source.url)
+            for place, source in enumerate(item.sources)
+        ],
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (number, in_title, *rows.mention_values(mention))
+            for in_title, mentions in ((1, marked.title), (0, marked.text))
+            for mention in mentions
+        ],
+    )
