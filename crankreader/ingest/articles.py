@@ -1,187 +1,29 @@
-"""Several articles on one page, and what stands inside one article.
+"""What stands inside one article or item, besides its text.
 
-A page is known by the skeleton of lines that every article on it repeats. Inside an article:
-captions above credits, sub-headings, bylines, pointers to other articles, labelled sources.
+Captions above credits, sub-headings, bylines, pointers to other articles, labelled sources.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from crankreader.ingest import citations, furniture, periods
 from crankreader.ingest.blocks import (
     Block,
     ends_sentence,
-    is_address,
     is_capitals,
     is_prose,
     is_wordless,
     word_count,
 )
-from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
+from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in
 from crankreader.ingest.people import byline
 from crankreader.ingest.words import fold, listed
 from crankreader.model import Link, Subheading
 
 _LABEL = re.compile(r"([^:]{2,40}?)\s*:\s+(\S.*)$")
-_LEAST_WORDS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where the articles of a page begin and which lines are its skeleton."""
-
-    starts: tuple[int, ...]
-    """The block number of each headline."""
-    kickers: tuple[int | None, ...]
-    """The label above each headline."""
-    skeleton: frozenset[int]
-
-
-def page_of(blocks: Sequence[Block]) -> Page | None:
-    """The articles of a page; None when no skeleton of lines repeats."""
-    again = furniture.repeated(blocks)
-    if not again:
-        return None
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, key in again.items():
-        places[key].append(at)
-    totals = _running_words(blocks)
-    best: list[int] = []
-    for _, found in sorted(places.items(), key=lambda pair: (-len(pair[1]), pair[1][0])):
-        if len(found) <= len(best):
-            break
-        starts = [_headline_above(blocks, at, again) for at in found]
-        known = [start for start in starts if start is not None]
-        if len(known) < 2 or len(known) < 0.8 * len(found) or len(set(known)) < len(known):
-            continue
-        if all(
-            totals[end] - totals[start] >= _LEAST_WORDS
-            for start, end in zip(known, known[1:], strict=False)
-        ):
-            best = known
-    if not best:
-        return None
-    kickers = _kickers(blocks, best, again)
-    return Page(tuple(best), kickers, frozenset(again))
-
-
-def _running_words(blocks: Sequence[Block]) -> list[int]:
-    totals = [0]
-    for block in blocks:
-        totals.append(totals[-1] + word_count(block.text))
-    return totals
-
-
-def _headline_above(blocks: Sequence[Block], at: int, again: Mapping[int, str]) -> int | None:
-    """The line above an anchor that no other article has and that reads as a headline."""
-    above = at - 1
-    while above >= 0 and at - above <= 4 and (above in again or is_wordless(blocks[above].text)):
-        above -= 1
-    if above < 0 or above in again or is_prose(blocks[above].text):
-        return None
-    text = blocks[above].text
-    is_title = 3 <= word_count(text) <= 24 and not text.rstrip().endswith((".", ":", ","))
-    return above if is_title and not is_address(text) and not furniture.has_credit(text) else None
-
-
-def _kickers(
-    blocks: Sequence[Block], starts: Sequence[int], again: Mapping[int, str]
-) -> tuple[int | None, ...]:
-    """The label above every headline; what only stands above the later ones ends an article."""
-    above = [
-        start - 1 if start and word_count(blocks[start - 1].text) <= 4 else None for start in starts
-    ]
-    short = [
-        at
-        for at in above
-        if at is not None and not is_wordless(blocks[at].text) and not furniture.score(blocks[at])
-    ]
-    if len(short) < max(2, 0.8 * len(starts)) or above[0] not in short:
-        return tuple(None for _ in starts)
-    return tuple(at if at in short else None for at in above)
-
-
-def sections_of_page(
-    draft: Draft, page: Page, is_day_first: bool, alike: bool
-) -> list[SectionDraft]:
-    """The articles of a page, in sections by the labels above their headlines."""
-    blocks = draft.blocks
-    begins = [
-        start if kicker is None else kicker
-        for start, kicker in zip(page.starts, page.kickers, strict=True)
-    ]
-    ends = [*begins[1:], len(blocks)]
-    sections: list[SectionDraft] = []
-    loose = _loose(draft, range(begins[0]))
-    if loose is not None:
-        sections.append(SectionDraft(None, [loose]))
-    for start, kicker, end in zip(page.starts, page.kickers, ends, strict=True):
-        title = blocks[kicker].text if kicker is not None else None
-        if not sections or sections[-1].title != title or sections[-1].items == [loose]:
-            sections.append(SectionDraft(title))
-        elif kicker is not None:
-            draft.put_aside(kicker)
-        item = ItemDraft(blocks[start].text)
-        item.because("title", "stands above the lines that every article of the page repeats", 0.9)
-        below = _after_head(draft, item, page, start + 1, end, is_day_first)
-        assemble(draft, item, below, is_day_first, alike)
-        sections[-1].items.append(item)
-    draft.because("sections", f"{len(page.starts)} articles repeat the same skeleton of lines", 0.9)
-    return sections
-
-
-def _loose(draft: Draft, above: Sequence[int]) -> ItemDraft | None:
-    """What stands above the first article: prose is kept as an item, the rest is the page's head."""
-    item = ItemDraft()
-    for at in above:
-        if is_prose(draft.blocks[at].text) and not furniture.is_furniture(draft.blocks[at]):
-            item.paragraphs.append(draft.blocks[at].text)
-        else:
-            draft.put_aside(at)
-    return None if item.is_empty else item
-
-
-def _after_head(
-    draft: Draft, item: ItemDraft, page: Page, start: int, end: int, is_day_first: bool
-) -> list[int]:
-    """Takes the skeleton between headline and text; what is left is the article's text."""
-    head_end, between = start, 0
-    for at in range(start, min(end, start + 12)):
-        if at in page.skeleton:
-            head_end, between = at + 1, 0
-        else:
-            between += 1
-            if between > 2:
-                break
-    for at in range(start, head_end):
-        _take_head_line(draft, item, page, at, is_day_first)
-    rest = []
-    for at in range(head_end, end):
-        if at in page.skeleton:
-            draft.put_aside(at)
-        else:
-            rest.append(at)
-    return rest
-
-
-def _take_head_line(draft: Draft, item: ItemDraft, page: Page, at: int, is_day_first: bool) -> None:
-    text = draft.blocks[at].text
-    authors, day = byline(text), periods.only_day(text, is_day_first)
-    if authors:
-        item.authors += authors
-        item.because("authors", "a byline between headline and text", 0.9)
-    elif day is not None and day.iso():
-        item.date = day.iso()
-        item.because("date", "the date between headline and text", 0.9)
-    if at in page.skeleton or authors or day is not None or word_count(text) < 4:
-        draft.put_aside(at)
-    else:
-        item.captions.append(text)
 
 
 def assemble(

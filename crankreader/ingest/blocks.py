@@ -35,7 +35,7 @@ class Block:
     """Blank lines above; 0 when it follows its neighbour at once."""
     after: int = 0
     mark: str = ""
-    """A heading's underline or level ("=", "#2", "*" when decorated), an item's marker ("-", "1")."""
+    """A heading's underline or level ("=", "#2", "*" for decoration), an item's marker ("-", "1")."""
     indent: int = 0
     links: tuple[Link, ...] = ()
 
@@ -102,11 +102,22 @@ def last_character(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Ends in a full stop, question or exclamation mark; an abbreviation's dot does not count."""
-    last = last_character(text)
+    last = last_character(_before_bracket(text))
     if last == ".":
+        text = _before_bracket(text)
         final = text.rstrip().rstrip(_CLOSERS).rsplit(None, 1)[-1]
         return not re.fullmatch(r"(?:[A-Z]\.){2,4}|(?:Inc|Ltd|Co|Corp|Jr|Sr|St)\.", final)
     return last != "" and last in "!?…。！？।؟"
+
+
+def _before_bracket(text: str) -> str:
+    """A text without a short bracket behind its full stop: "It is done. (Agency)"."""
+    stripped = text.rstrip().rstrip(".")
+    if not stripped.endswith(")"):
+        return text
+    opening = stripped.rfind("(", max(0, len(stripped) - 200))
+    before = stripped[:opening].rstrip() if opening > 0 else ""
+    return before if before[-1:] in (".", "!", "?", "”", '"', "…") else text
 
 
 def is_capitals(text: str) -> bool:

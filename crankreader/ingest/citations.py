@@ -26,7 +26,8 @@ _LONGEST = 240
 _DOMAIN = re.compile(
     r"(?:[\w-]{2,40}\.){1,3}(?:com|org|net|int|eu|gov|edu|info|io|co|news|[a-z]{2})$", re.IGNORECASE
 )
-_PARTS = re.compile(r"\s*[;,/]\s*|\s+(?:&|and|und|et|y)\s+(?=[^\W\d_])")
+_COMMAS = re.compile(r"\s*[;,]\s*|\s+/\s+|/(?=[A-Z]\w+ )")
+_ANDS = re.compile(r"\s+(?:&|and|und|et|y)\s+(?=[^\W\d_])")
 _VIA = re.compile(
     r"(?:via|from|source|sources|h/t|by|in|read on|quelle|fuente)\b:?\s+", re.IGNORECASE
 )
@@ -101,7 +102,8 @@ def trailing(text: str, *, alike: bool = False) -> Citation | None:
         return None
     start, end = found
     body, inner = text[:start].rstrip(), text[start + 1 : end - 1].strip()
-    if not body or len(inner) < 2 or _is_initials(inner, body):
+    glued = start and (text[start - 1].isalnum() or text[start - 1] in ")]}`_*")
+    if not body or glued or len(inner) < 2 or _is_initials(inner, body):
         return None
     title = is_headline(body)
     cited = cited_in(inner, title=title, alike=alike)
@@ -137,7 +139,7 @@ def _is_initials(inner: str, body: str) -> bool:
     """An acronym that the words before it spell out: "World Food Programme (WFP)"."""
     if ends_sentence(body) or not re.fullmatch(r"[A-Z][A-Za-z&.-]{1,9}s?", inner):
         return False
-    before = [word for word in word_list(body)[-10:]]
+    before = word_list(body)[-10:]
     capitals = "".join(word[0] for word in before if word[0].isupper()).casefold()
     every = "".join(word[0] for word in before).casefold()
     letters = "".join(c for c in inner if c.isupper()).casefold()
@@ -152,12 +154,27 @@ def cited_in(inner: str, *, title: bool, alike: bool) -> tuple[tuple[Source, ...
         return ((Source(url=trimmed_url(inner)),), 0.9) if found else None
     whole = outlet_score(inner)
     limit = weights("outlets")["threshold"]
-    parts = [part for part in _PARTS.split(inner) if part.strip()]
+    parts = _parts(inner)
     if whole >= limit and (len(parts) == 1 or _bare(inner) in _known()):
         return (Source(outlet=inner),), whole
     if len(parts) == 1:
         return _one(inner, whole, title=title, alike=alike)
     return _several(parts, title=title, alike=alike)
+
+
+def _parts(text: str) -> list[str]:
+    """The names in a list; an "and" within one name leaves it whole."""
+    limit = weights("outlets")["threshold"]
+    found: list[str] = []
+    for part in filter(None, (part.strip() for part in _COMMAS.split(text))):
+        halves = [half.strip() for half in _ANDS.split(part) if half.strip()]
+        apart = len(halves) > 1 and all(
+            outlet_score(half) >= limit or is_name(half) for half in halves
+        )
+        if apart and outlet_score(part) >= limit:
+            apart = all(_bare(half) in _known() for half in halves)
+        found += halves if apart else [part]
+    return found
 
 
 def _one(
@@ -182,15 +199,11 @@ def _several(
         for part, score in zip(dated, scores, strict=True)
     ]
     best = scores[-1] + (bonus["alike"] if alike and scores[-1] else 0)
-    if (
-        all(people[:-1])
-        and len(dated) > 1
-        and (best >= bonus["threshold"] or (title and scores[-1]))
-    ):
-        # "(A Name, Outlet)": a name before an outlet wrote for it; before a headline's end even
-        # an outlet that nothing else speaks for.
-        if title or not alike:
-            return (Source(outlet=dated[-1], authors=tuple(dated[:-1])),), max(best, 0.6)
+    is_outlet = best >= bonus["threshold"] or (title and scores[-1] > 0)
+    # "(A Name, Outlet)": a name before an outlet wrote for it; after a headline even before an
+    # outlet that nothing else speaks for.
+    if len(dated) > 1 and all(people[:-1]) and is_outlet and (title or not alike):
+        return (Source(outlet=dated[-1], authors=tuple(dated[:-1])),), max(best, 0.6)
     good = [
         score + (bonus["alike"] if alike and score else 0) >= bonus["threshold"] for score in scores
     ]
@@ -212,14 +225,14 @@ def dashed(text: str) -> Citation | None:
     score = outlet_score(name)
     if score >= weights("outlets")["threshold"]:
         return Citation(body, (Source(outlet=name),), name, score)
-    parts = [part for part in _PARTS.split(name) if part]
+    parts = _parts(name)
     if len(parts) > 1 and (found := _several(parts, title=True, alike=False)) and found[1] >= 0.6:
         return Citation(body, found[0], name, found[1])
     return None
 
 
 def attribution(text: str) -> tuple[Source, ...]:
-    """The sources of a line of its own: "— Outlet", "(Outlet)", an address; empty when it is none."""
+    """The sources of a line of its own: "— Outlet", "(Outlet)", an address; else empty."""
     bare = text.strip()
     if is_address(bare) and urls(bare):
         return (Source(url=trimmed_url(bare.strip("<>()[] "))),)
@@ -227,7 +240,7 @@ def attribution(text: str) -> tuple[Source, ...]:
     marked = bare[:1] in "-–—~([" and inner != bare
     if not marked or not inner or len(inner) > 120 or ends_sentence(inner):
         return ()
-    found = cited_in(inner, title=True, alike=False)
+    found = cited_in(inner, title=True, alike=bare[0] not in "([")
     return found[0] if found else ()
 
 

@@ -24,6 +24,7 @@ from crankreader.ingest.blocks import (
     word_count,
     word_list,
 )
+from crankreader.ingest.people import byline
 from crankreader.ingest.words import fold, listed, weights
 
 Role = Literal["section", "headline", "sub"]
@@ -77,7 +78,26 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> d
             found[at] = Heading(at, max(score, limit), _PLAIN + 1, True)
         elif score >= limit:
             found[at] = Heading(at, score, _rank(block), False)
+    for at in _stacked(blocks, among, found):
+        del found[at]
     return found
+
+
+def _stacked(
+    blocks: Sequence[Block], among: Sequence[int], found: Mapping[int, Heading]
+) -> list[int]:
+    """Three short lines or more without a gap are an address, a list or verse: no headings."""
+    stacked: list[int] = []
+    run: list[int] = []
+    for at in among:
+        heading = found.get(at)
+        is_plain = heading is not None and not heading.cited and blocks[at].kind == "paragraph"
+        if is_plain and run and blocks[at].before == 0 and run[-1] == at - 1:
+            run.append(at)
+            continue
+        stacked += run[1:] if len(run) >= 3 else []
+        run = [at] if is_plain else []
+    return stacked + (run[1:] if len(run) >= 3 else [])
 
 
 def _rank(block: Block) -> float:
@@ -100,12 +120,14 @@ def heading_score(
     weight, text = weights("headings"), block.text
     if block.kind == "heading":
         return weight["marked"] + (weight["before_body"] if following is not None else 0.0)
-    if "\n" in text or block.kind == "quote":
+    if "\n" in text or block.kind == "quote" or _is_label_line(text):
         return -9.0
     total = _size_score(block, weight) + _end_score(text, weight)
     total += weight["lower_start"] if starts_lower(text) else weight["capital_start"]
     if has_address(text):
         total += weight["address"]
+    if "   " in text or (text[0] in "([{<" and text[-1] in ")]}>"):
+        total += weight["tabular"]
     if block.kind == "item":
         total += weight["number"] if block.mark == "1" else weight["bullet"]
     if block.before or first:
@@ -125,6 +147,17 @@ def heading_score(
     return total
 
 
+def _is_label_line(text: str) -> bool:
+    """A byline, a "Source: …" or a "— Outlet": they belong to what stands above."""
+    if len(text) > 300:
+        return False
+    return (
+        citations.labelled(text) is not None
+        or bool(byline(text))
+        or bool(citations.attribution(text))
+    )
+
+
 def _size_score(block: Block, weight: Mapping[str, float]) -> float:
     count = word_count(block.text)
     total = (
@@ -140,14 +173,18 @@ def _size_score(block: Block, weight: Mapping[str, float]) -> float:
 def _end_score(text: str, weight: Mapping[str, float]) -> float:
     last = last_character(text)
     if last == ":":
-        return weight["open_end"] + weight["colon_end"]
+        return (
+            weight["open_end"] + weight["colon_end"] if word_count(text) <= 6 else weight["lead_in"]
+        )
     if last in ",;":
         return weight["comma_end"]
     if ends_sentence(text) and last not in "?!？！":
         return weight["full_stop"]
     if last in "?!？！" and word_count(text) > 16:
         return weight["full_stop"]
-    return weight["open_end"]
+    if last in "!！":
+        return weight["exclaimed"]
+    return weight["asked"] if last in "?？" else weight["open_end"]
 
 
 def _is_body_of(block: Block, following: Block) -> bool:
@@ -216,10 +253,7 @@ def section_score(
     text = block.text
     words = [fold(word).strip(".'") for word in word_list(text)]
     count = word_count(text)
-    total = (
-        weight["few_words"] if count <= 3 else weight["four_words"] if count == 4
-        else weight["very_many_words"] if count >= 8 else weight["many_words"] if count >= 6 else 0.0
-    )  # fmt: skip
+    total = _length_score(count, weight)
     if any(word in listed("headings", "section_words") for word in words) and count <= 6:
         total += weight["section_word"]
     if text.endswith(":"):
@@ -233,6 +267,14 @@ def section_score(
     if count <= 4 and periods.period(text)[1] is not None:
         total += weight["month"]
     return total + _below_score(blocks, heading, found, among, alike)
+
+
+def _length_score(count: int, weight: Mapping[str, float]) -> float:
+    if count <= 4:
+        return weight["few_words"] if count <= 3 else weight["four_words"]
+    if count >= 8:
+        return weight["very_many_words"]
+    return weight["many_words"] if count >= 6 else 0.0
 
 
 def _below_score(

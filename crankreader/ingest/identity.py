@@ -88,7 +88,7 @@ def _shingles(text: str) -> frozenset[int]:
 
 
 def sketch(text: str) -> frozenset[int]:
-    """64-bit hashes of 5-word shingles: one in 16, the same ones in every text; all of a short text."""
+    """64-bit hashes of 5-word shingles: one in 16, the same in every text; all of a short one."""
     hashes = _shingles(text)
     return hashes if len(hashes) < _FEW else frozenset(h for h in hashes if h % _SAMPLED == 0)
 

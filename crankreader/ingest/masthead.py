@@ -1,4 +1,4 @@
-"""What stands above and below the text: publication, date, issue number, fields, editors.
+"""What stands above and below the text: publication, date, issue number, editors.
 
 Takes blocks from the head of a document until its text begins. Knows nothing of sections.
 """
@@ -23,7 +23,6 @@ from crankreader.ingest.drafts import Draft
 from crankreader.ingest.people import byline, editors, is_office
 from crankreader.ingest.words import fold, listed, weights
 
-_FIELD = re.compile(r"([^\W\d_][\w'’ /&-]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
 _DESCRIBED = re.compile(
     r"(.{2,60}?)\s+(?:is|was|brings|provides|offers)\s+(?:a|an|the|our|your|you)\s+", re.IGNORECASE
 )
@@ -32,103 +31,6 @@ _ISSUE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SEPARATORS = " \t-–—|:,·•/*=~.#([<>{"
-_TITLE_LABELS = frozenset(("subject", "title", "headline", "re", "betreff", "objet", "asunto"))
-_LETTER_LABELS = frozenset(("from", "to", "subject", "message-id", "reply-to", "sender", "cc"))
-
-
-def take_fields(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
-    """Reads the key/value head; returns the blocks that are left, all of them when there is none."""
-    start = _first_field(draft.blocks, among)
-    if start is None:
-        return list(among)
-    found: list[tuple[str, str, list[int]]] = []
-    at = start
-    while at < len(among):
-        taken = _field_at(draft.blocks, among, at)
-        if taken is None:
-            break
-        found.append(taken)
-        at += len(taken[2])
-    if len(found) < 2:
-        return list(among)
-    for label, value, places in found:
-        _keep_field(draft, label, value, places, is_day_first)
-    draft.because("fields", f"{len(found)} labelled lines stand at the head", 0.9)
-    return [*among[:start], *among[at:]]
-
-
-def _first_field(blocks: Sequence[Block], among: Sequence[int]) -> int | None:
-    """At the very head, or below a line or two of title."""
-    for at in range(min(3, len(among))):
-        if _field_at(blocks, among, at) is not None:
-            return at
-        if is_prose(blocks[among[at]].text):
-            return None
-    return None
-
-
-def _field_at(
-    blocks: Sequence[Block], among: Sequence[int], at: int
-) -> tuple[str, str, list[int]] | None:
-    """Label, value and the blocks of the field that begins at a place."""
-    block = blocks[among[at]]
-    match = (
-        _FIELD.match(block.text)
-        if len(block.text) <= 300 and block.kind in ("paragraph", "item")
-        else None
-    )
-    if match is None or word_count(match[1]) > 4 or "//" in block.text[: len(match[1]) + 3]:
-        return None
-    label, value = match[1], (match[2] or "").strip()
-    if value:
-        return (
-            (label, value, [among[at]]) if not is_prose(value) and word_count(value) <= 24 else None
-        )
-    if at + 1 >= len(among):
-        return None
-    below = blocks[among[at + 1]]
-    if (
-        is_prose(below.text)
-        or word_count(below.text) > 20
-        or below.text.rstrip().endswith((":", "?"))
-    ):
-        return None
-    if below.before > 1 or is_wordless(below.text):
-        return None
-    return label, below.text, [among[at], among[at + 1]]
-
-
-def _keep_field(
-    draft: Draft, label: str, value: str, places: list[int], is_day_first: bool
-) -> None:
-    name = fold(label)
-    whole = f"{label}: {value}"
-    if name in listed("periods", "date_labels"):
-        day = periods.only_day(value, is_day_first)
-        draft.date = draft.date or (day.iso() if day else None)
-        if draft.date:
-            draft.because("date", f"the field {label}", 0.95)
-    if name in _TITLE_LABELS and draft.title is None:
-        draft.title = value
-        draft.because("title", f"the field {label}", 0.9)
-    people = byline(whole)
-    if people:
-        draft.authors += [person for person in people if person not in draft.authors]
-        draft.because("authors", f"the field {label}", 0.9)
-    offices = editors(whole)
-    if offices:
-        draft.editors += [person for person in offices if person not in draft.editors]
-        draft.because("editors", f"the field {label}", 0.9)
-    if people or offices:
-        for place in places:
-            draft.put_aside(place)
-        return
-    draft.fields.append((label, value))
-
-
-def is_letter(draft: Draft) -> bool:
-    """Its fields are those of a mail that was saved as text."""
-    return sum(1 for label, _ in draft.fields if fold(label) in _LETTER_LABELS) >= 2
 
 
 def take_tail(draft: Draft, among: Sequence[int]) -> list[int]:
@@ -136,10 +38,19 @@ def take_tail(draft: Draft, among: Sequence[int]) -> list[int]:
     first = furniture.tail_start([draft.blocks[at] for at in among])
     if first == 0:
         return list(among)
+    if first < len(among) and _is_farewell(draft.blocks[among[first - 1]], first - 1):
+        first -= 1
     for at in among[first:]:
         _read_people(draft, draft.blocks[at].text)
         draft.put_aside(at)
     return list(among[:first])
+
+
+def _is_farewell(block: Block, place: int) -> bool:
+    """A few words of their own between the text and the page's tail."""
+    is_closing = ends_sentence(block.text) or block.text.endswith(",")
+    is_apart = place > 2 and block.before > 0 and block.kind == "paragraph"
+    return is_apart and is_closing and word_count(block.text) <= 5
 
 
 def _read_people(draft: Draft, text: str) -> None:
@@ -151,7 +62,7 @@ def _read_people(draft: Draft, text: str) -> None:
 
 def take_masthead(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
     """Reads publication, number and date off the head; returns the blocks of the text."""
-    rest = [at for at in among]
+    rest = list(among)
     while rest and _is_page_line(draft.blocks[rest[0]]):
         draft.put_aside(rest.pop(0))
     described = _described(draft, rest)
@@ -300,42 +211,6 @@ def name_in(text: str, is_day_first: bool) -> str:
     return " ".join(words).strip(_SEPARATORS)
 
 
-def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:
-    """Dates, numbers, slogans and offices below the name are mast-head too."""
-    at = 0
-    while at < len(rest) and at < 8:
-        number = rest[at]
-        block = draft.blocks[number]
-        text = block.text
-        is_line = (
-            is_wordless(text)
-            or _is_page_line(block)
-            or is_office(text)
-            or (
-                not is_prose(text)
-                and (
-                    _is_dated(text, is_day_first)
-                    or (_ISSUE_NUMBER.search(text) and word_count(text) <= 10)
-                )
-                and not _opens_text(draft, rest, at)
-            )
-        )
-        slogan = (
-            block.before == 0
-            and at == 0
-            and number > 0
-            and block.after > 0
-            and not is_prose(text)
-            and block.kind == "paragraph"
-        )
-        if not (is_line or slogan):
-            break
-        _read_line(draft, number, is_day_first)
-        draft.put_aside(number)
-        at += 1
-    return rest[at:]
-
-
 def _opens_text(draft: Draft, rest: Sequence[int], at: int) -> bool:
     """A month's heading that other headings or prose follow belongs to the text."""
     text = draft.blocks[rest[at]].text
@@ -363,32 +238,38 @@ def _read_line(draft: Draft, at: int, is_day_first: bool) -> None:
         draft.because("period", f"the mast-head's “{text[:80]}”", 0.9)
 
 
-def is_contents(draft: Draft, among: Sequence[int], at: int) -> int:
-    """How many blocks from `at` on are a list of what comes later; 0 when they are none."""
-    text = fold(draft.blocks[among[at]].text).strip(" :*-")
-    if text not in listed("headings", "contents_labels"):
-        return 0
-    later = {fold(draft.blocks[number].text).strip(" :*.") for number in among[at + 1 :]}
-    count = hits = 0
-    for number in among[at + 1 : at + 60]:
-        block = draft.blocks[number]
-        name = fold(block.text).strip(" :*.")
-        if (
-            is_wordless(block.text)
-            or is_prose(block.text)
-            or word_count(block.text) > 14
-            or ends_sentence(block.text)
-        ):
-            break
-        repeats = sum(
-            1 for other in among[at + 1 :] if fold(draft.blocks[other].text).strip(" :*.") == name
-        )
-        if count and repeats < 2 and block.kind != "item" and block.before:
-            break
-        hits += repeats > 1
-        count += 1
-    return (
-        count + 1
-        if count >= 2 and (hits * 2 >= count or text.endswith("contents")) and later
-        else 0
+def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:
+    """Dates, numbers, slogans and offices below the name are mast-head too."""
+    at = _slogans(draft, rest, is_day_first)
+    while at < len(rest) and at < 8 and _is_head_line(draft, rest, at, is_day_first):
+        at += 1
+    for number in rest[:at]:
+        _read_line(draft, number, is_day_first)
+        draft.put_aside(number)
+    return rest[at:]
+
+
+def _is_head_line(draft: Draft, rest: Sequence[int], at: int, is_day_first: bool) -> bool:
+    block = draft.blocks[rest[at]]
+    text = block.text
+    if is_wordless(text) or _is_page_line(block) or is_office(text):
+        return True
+    if is_prose(text) or _opens_text(draft, rest, at):
+        return False
+    return _is_dated(text, is_day_first) or (
+        bool(_ISSUE_NUMBER.search(text)) and word_count(text) <= 10
     )
+
+
+def _slogans(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int:
+    """How many lines hang on the name without a gap and are set off from the text below."""
+    count = last_dated = 0
+    while count < min(4, len(rest)):
+        block = draft.blocks[rest[count]]
+        if block.before or is_prose(block.text) or block.kind != "paragraph" or rest[count] == 0:
+            break
+        count += 1
+        if _is_dated(block.text, is_day_first) or _ISSUE_NUMBER.search(block.text):
+            last_dated = count
+    closed = count < len(rest) and draft.blocks[rest[count]].before > 0
+    return count if closed else last_dated

@@ -81,9 +81,9 @@ def days(text: str, is_day_first: bool) -> list[Day]:
     for match in _ISO.finditer(text):
         found += _day(match, int(match[1]), int(match[2]), int(match[3]))
     for match in _NUMERIC.finditer(text):
-        one, two, year = int(match[1]), int(match[3]), int(match[4])
-        day, month = (one, two) if is_day_first else (two, one)
-        found += _day(match, year + (2000 if year < 100 else 0), month, day)
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        number, month = (first, second) if is_day_first else (second, first)
+        found += _day(match, year + (2000 if year < 100 else 0), month, number)
     by_day, by_month, _ = _patterns()
     if any(c.isdigit() for c in text):
         for match in by_day.finditer(text):
@@ -119,7 +119,7 @@ def only_day(text: str, is_day_first: bool) -> Day | None:
 
 
 def period(text: str) -> tuple[int | None, int | None]:
-    """Year and month of a heading such as "October 2024" or "The May file"; None for what is not there."""
+    """Year and month of a heading such as "October 2024"; None for what is not there."""
     iso = _ISO_MONTH.search(text) or _ISO.search(text)
     if iso:
         return int(iso[1]), int(iso[2])

@@ -14,7 +14,8 @@ Sniffed = Literal["text", "html", "xml", "json", "mail", "binary"]
 
 _LOOKED_AT = 64 * 1024
 _BINARY = (
-    b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90",
+    b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF",
+    b"MZ\x90",
     b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BZh9", b"\xfd7zXZ", b"SQLite format 3",
 )  # fmt: skip
 _XML = re.compile(r"<(?:\?xml|rss|feed|opml|rdf:RDF|channel|!DOCTYPE (?!html))\b", re.IGNORECASE)

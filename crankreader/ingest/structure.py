@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from crankreader.ingest import articles, citations, masthead, periods
+from crankreader.ingest import articles, citations, fields, masthead, pages, periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.headings import Heading, Role, headings_in, roles
@@ -24,15 +24,15 @@ def structure(blocks: Sequence[Block], text: str) -> Draft:
     draft = Draft(blocks)
     is_day_first = periods.day_first(text)
     alike = cites_in_brackets(blocks)
-    page = articles.page_of(blocks)
+    page = pages.page_of(blocks)
     if page is not None:
         draft.kind = "page"
-        draft.sections = articles.sections_of_page(draft, page, is_day_first, alike)
+        draft.sections = pages.sections_of_page(draft, page, is_day_first, alike)
         _title_of_page(draft)
     else:
         _read_single(draft, is_day_first, alike)
     _add_period(draft)
-    _restore_lost(draft, text)
+    _restore_lost(draft)
     return draft
 
 
@@ -58,7 +58,7 @@ def _title_of_page(draft: Draft) -> None:
 def _read_single(draft: Draft, is_day_first: bool, alike: bool) -> None:
     among: list[int] = list(range(len(draft.blocks)))
     among = masthead.take_tail(draft, among)
-    among = masthead.take_fields(draft, among, is_day_first)
+    among = fields.take_fields(draft, among, is_day_first)
     among = masthead.take_masthead(draft, among, is_day_first)
     among = _without_contents(draft, among)
     among = _without_last_pointer(draft, among, alike)
@@ -75,7 +75,7 @@ def _without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
     kept: list[int] = []
     at = 0
     while at < len(among):
-        taken = masthead.is_contents(draft, among, at)
+        taken = fields.contents_length(draft, among, at)
         if not taken:
             kept.append(among[at])
         for number in among[at : at + taken]:
@@ -87,7 +87,11 @@ def _without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
 def _without_last_pointer(draft: Draft, among: list[int], alike: bool) -> list[int]:
     """A heading at the end that heads nothing points elsewhere, unless it is one of a list."""
     heads = headings_in(draft.blocks, among[-12:], alike)
-    bodies = sum(1 for at in among[-12:] if is_prose(draft.blocks[at].text))
+    bodies = sum(
+        1
+        for at in among[-12:]
+        if is_prose(draft.blocks[at].text) or (at in heads and heads[at].cited)
+    )
     kept = list(among)
     while len(kept) > 1 and bodies:
         last = heads.get(kept[-1])
@@ -339,9 +343,9 @@ def _year_of(draft: Draft) -> int | None:
 
 def _kind(draft: Draft) -> Kind:
     items = [item for section in draft.sections for item in section.items]
-    if masthead.is_letter(draft):
+    if fields.is_letter(draft):
         return "mail"
-    if len(draft.fields) >= 2 and draft.publication is None:
+    if len(draft.fields) >= 2 and (draft.publication is None or fields.is_about_event(draft)):
         return "brief"
     if draft.publication is not None or len(items) > 1 or any(s.title for s in draft.sections):
         return "newsletter"
@@ -373,28 +377,19 @@ def _add_period(draft: Draft) -> None:
             return
 
 
-def _restore_lost(draft: Draft, text: str) -> None:
+def _restore_lost(draft: Draft) -> None:
     """Whatever words stand nowhere yet: their lines are kept as furniture. Nothing is lost."""
-    missing = Counter(tokens(text))
+    missing: Counter[str] = Counter()
+    for block in draft.blocks:
+        missing.update(tokens(block.text))
     missing.subtract(draft.shown_words())
     if not any(count > 0 for count in missing.values()):
         return
     for number, block in enumerate(draft.blocks):
         for line in block.lines:
             found = [word for word in tokens(line) if missing[word] > 0]
-            if not found or _only_marker(line, found):
+            if not found:
                 continue
             kept = line.strip() if len(line) <= 200 else " ".join(found)
             draft.keep_line(number, kept)
             missing.subtract(tokens(kept))
-
-
-def _only_marker(line: str, found: Sequence[str]) -> bool:
-    """All that is missing is an item's number."""
-    first = tokens(line)[0]
-    return (
-        list(found) == [first]
-        and first.isdigit()
-        and len(first) <= 2
-        and line.lstrip()[len(first) : len(first) + 1] in ".)"
-    )

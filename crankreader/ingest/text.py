@@ -43,6 +43,8 @@ _DECOR = r"=*~#.:<>+|•·—–\[\]/\\-"
 _DECORATED = re.compile(rf"([{_DECOR}]{{2,}})\s*([^\s{_DECOR}].{{0,120}}?)\s*([{_DECOR}]{{2,}})$")
 _EMPHASIS = re.compile(r"(\*{1,3})([^\s*][^*]{0,100})\1:?$")
 _UNDERLINE = re.compile(r"([=~^#*-])\1{2,}$")
+_LABELLED = re.compile(r"[A-Z][\w’'-]{1,20}(?: [\w’'-]{1,20}){0,2}:(?: |$)")
+_LONE_NUMBER = re.compile(r"\d{1,2}[.)]$")
 _GAP = re.compile(r"\S {3,}\S")
 _WIDEST_WRAP = 110
 _NARROWEST_WRAP = 40
@@ -104,6 +106,7 @@ def blocks_of(text: str) -> list[Block]:
             raise Refused(
                 "convert", "too-many-blocks", f"The text has more than {MOST_BLOCKS} paragraphs."
             )
+    _mend_dashes(found)
     return [
         replace(
             block,
@@ -112,6 +115,27 @@ def blocks_of(text: str) -> list[Block]:
         )
         for n, block in enumerate(found)
     ]
+
+
+def _mend_dashes(found: list[Block]) -> None:
+    """A lonely dash under a text says where it is from; it is no list."""
+    for at in range(1, len(found)):
+        block, above = found[at], found[at - 1]
+        below = found[at + 1] if at + 1 < len(found) else None
+        if (
+            block.mark not in ("-", "–", "—")
+            or block.kind != "item"
+            or block.before
+            or above.kind == "rule"
+        ):
+            continue
+        listed = above.mark == block.mark or (
+            below is not None and below.mark == block.mark and not below.before
+        )
+        if not listed and len(block.text.split()) <= 9 and not ends_sentence(block.text):
+            found[at] = replace(
+                block, kind="paragraph", text=" ".join(block.lines[0].split()), mark=""
+            )
 
 
 def links_of(text: str) -> tuple[Link, ...]:
@@ -136,7 +160,11 @@ def _runs(text: str) -> Iterator[tuple[list[_Line], int]]:
                 before = blank
             tabular = len(stripped) < 200 and bool(_GAP.search(stripped))
             shown = stripped if tabular else " ".join(stripped.split())
-            lines.append(_Line(shown, raw, len(raw) - len(raw.lstrip())))
+            indent = len(raw) - len(raw.lstrip())
+            if lines and _LONE_NUMBER.match(lines[-1].text):
+                number = lines.pop()
+                shown, raw = f"{number.text} {shown}", f"{number.raw} {stripped}"
+            lines.append(_Line(shown, raw, indent))
             blank = 0
             continue
         if lines:
@@ -231,7 +259,11 @@ def _continues(lines: list[_Line], first: int, at: int, width: int | None, local
         return False
     opener = _marker(lines[first].text)
     hanging = opener is not None and line.indent > lines[first].indent
-    if _marker(line.text) and not (line.text[0] in "-–—" and starts_in_prose(above.text)):
+    if _marker(line.text):
+        is_listed = opener is not None and opener.group()[0] == line.text[0]
+        if is_listed or not (line.text[0] in "-–—" and starts_in_prose(above.text)):
+            return False
+    if _LABELLED.match(line.text) and _LABELLED.match(above.text):
         return False
     if is_address(line.text) or is_address(above.text):
         return False

@@ -1,0 +1,153 @@
+"""The key/value head of a brief or a letter, and a list of contents: labelled lines above the text.
+
+Knows nothing of mast-heads and sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from crankreader.ingest import periods
+from crankreader.ingest.blocks import Block, ends_sentence, is_prose, is_wordless, word_count
+from crankreader.ingest.drafts import Draft
+from crankreader.ingest.people import byline, editors
+from crankreader.ingest.words import fold, listed
+
+_FIELD = re.compile(r"([^\W\d_][\w'’ /&-]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
+_TITLE_LABELS = frozenset(("subject", "title", "headline", "re", "betreff", "objet", "asunto"))
+_LETTER_LABELS = frozenset(("from", "to", "subject", "message-id", "reply-to", "sender", "cc"))
+_PERIOD_LABELS = frozenset(
+    ("period", "reporting period", "month", "covering", "period covered", "zeitraum")
+)
+
+
+def take_fields(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
+    """Reads the key/value head; returns the blocks that are left, all of them without one."""
+    start = _first_field(draft.blocks, among)
+    if start is None:
+        return list(among)
+    found: list[tuple[str, str, list[int]]] = []
+    at = start
+    while at < len(among):
+        taken = _field_at(draft.blocks, among, at)
+        if taken is None:
+            break
+        found.append(taken)
+        at += len(taken[2])
+    if len(found) < 2:
+        return list(among)
+    for label, value, places in found:
+        _keep_field(draft, label, value, places, is_day_first)
+    draft.because("fields", f"{len(found)} labelled lines stand at the head", 0.9)
+    return [*among[:start], *among[at:]]
+
+
+def _first_field(blocks: Sequence[Block], among: Sequence[int]) -> int | None:
+    """At the very head, or below a line or two of title."""
+    for at in range(min(3, len(among))):
+        if _field_at(blocks, among, at) is not None:
+            return at
+        if is_prose(blocks[among[at]].text):
+            return None
+    return None
+
+
+def _field_at(
+    blocks: Sequence[Block], among: Sequence[int], at: int
+) -> tuple[str, str, list[int]] | None:
+    """Label, value and the blocks of the field that begins at a place."""
+    block = blocks[among[at]]
+    match = (
+        _FIELD.match(block.text)
+        if len(block.text) <= 300 and block.kind in ("paragraph", "item")
+        else None
+    )
+    if match is None or word_count(match[1]) > 4 or "//" in block.text[: len(match[1]) + 3]:
+        return None
+    label, value = match[1], (match[2] or "").strip()
+    if value:
+        return (
+            (label, value, [among[at]]) if not is_prose(value) and word_count(value) <= 24 else None
+        )
+    if at + 1 >= len(among):
+        return None
+    below = blocks[among[at + 1]]
+    if (
+        is_prose(below.text)
+        or word_count(below.text) > 20
+        or below.text.rstrip().endswith((":", "?"))
+    ):
+        return None
+    if below.before > 1 or is_wordless(below.text):
+        return None
+    return label, below.text, [among[at], among[at + 1]]
+
+
+def _keep_field(
+    draft: Draft, label: str, value: str, places: list[int], is_day_first: bool
+) -> None:
+    name = fold(label)
+    whole = f"{label}: {value}"
+    if name in listed("periods", "date_labels"):
+        day = periods.only_day(value, is_day_first)
+        draft.date = draft.date or (day.iso() if day else None)
+        if draft.date:
+            draft.because("date", f"the field {label}", 0.95)
+    year, month = periods.period(value)
+    if name in _PERIOD_LABELS and draft.period is None and year and month:
+        draft.period = f"{year}-{month:02}"
+        draft.because("period", f"the field {label}", 0.9)
+    if name in _TITLE_LABELS and draft.title is None:
+        draft.title = value
+        draft.because("title", f"the field {label}", 0.9)
+    people = byline(whole)
+    if people:
+        draft.authors += [person for person in people if person not in draft.authors]
+        draft.because("authors", f"the field {label}", 0.9)
+    offices = editors(whole)
+    if offices:
+        draft.editors += [person for person in offices if person not in draft.editors]
+        draft.because("editors", f"the field {label}", 0.9)
+    if people or offices:
+        for place in places:
+            draft.put_aside(place)
+        return
+    draft.fields.append((label, value))
+
+
+def is_letter(draft: Draft) -> bool:
+    """Its fields are those of a mail that was saved as text."""
+    return sum(1 for label, _ in draft.fields if fold(label) in _LETTER_LABELS) >= 2
+
+
+def is_about_event(draft: Draft) -> bool:
+    """One of its fields says where something happened or who took part."""
+    return any(fold(label) in listed("periods", "event_labels") for label, _ in draft.fields)
+
+
+def contents_length(draft: Draft, among: Sequence[int], at: int) -> int:
+    """How many blocks from `at` on are a list of what comes later; 0 when they are none."""
+    text = fold(draft.blocks[among[at]].text).strip(" :*-")
+    if text not in listed("headings", "contents_labels"):
+        return 0
+    names = Counter(_name(draft.blocks[number]) for number in among[at + 1 :])
+    seen: set[str] = set()
+    hits = 0
+    for number in among[at + 1 : at + 60]:
+        block = draft.blocks[number]
+        name = _name(block)
+        is_text = is_prose(block.text) or word_count(block.text) > 14 or ends_sentence(block.text)
+        if is_wordless(block.text) or is_text or name in seen:
+            break
+        if seen and names[name] < 2 and block.kind != "item" and block.before:
+            break
+        seen.add(name)
+        hits += names[name] > 1
+    is_list = hits * 2 >= len(seen) or text.endswith("contents")
+    return len(seen) + 1 if len(seen) >= 2 and is_list else 0
+
+
+def _name(block: Block) -> str:
+    return fold(block.text).strip(" :*.")
