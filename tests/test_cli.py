@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from crankreader import cli
-from crankreader.cli.arguments import UsageError, parse, split_globals
+from crankreader.cli.arguments import UsageError, split_globals
 from crankreader.cli.commands import COMMANDS
+from crankreader.cli.parsing import parse
 
 ISSUE_ID = re.compile("i[a-z2-7]{16}")
 ITEM_ID = re.compile("t[a-z2-7]{16}")
@@ -408,7 +409,7 @@ def test_an_issue_and_an_item_are_shown_in_four_formats(full: Shell, form: str) 
 
 
 def test_an_item_is_shown_with_its_place_and_mentions(full: Shell) -> None:
-    _, found = full.json("search", "odesa")
+    _, found = full.json("search", "korea delegation")
     code, item = full.json("show", found["hits"][0]["item"])
     assert code == 0
     assert item["issue"] == found["hits"][0]["issue"]

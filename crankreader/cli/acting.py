@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crankreader.cli.arguments import UsageError
-from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp
+from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, said
 from crankreader.cli.documents import ID
 from crankreader.cli.shapes import act_shape
 
@@ -27,7 +27,8 @@ def mark(call: Call) -> int:
         items = reader.select(call.query)
         act = None
         if items:
-            act = reader.mark(items, read=read, starred=starred, tag=given.tag, untag=given.untag)
+            tag, untag = (said(each) if each else None for each in (given.tag, given.untag))
+            act = reader.mark(items, read=read, starred=starred, tag=tag, untag=untag)
     if given.json:
         call.output.json(act_shape(act, "changed"))
     elif act is not None:
@@ -56,7 +57,7 @@ def remove(call: Call) -> int:
 
 def _issues_meant(call: Call, reader: Reader) -> list[str]:
     if call.given.publication is not None:
-        return _issues_of(reader, call.given.publication)
+        return _issues_of(reader, said(call.given.publication))
     if not ID.fullmatch(call.query):
         rows, _ = reader.listing("issues", call.query)
         return [str(row["id"]) for row in rows]

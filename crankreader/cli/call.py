@@ -5,7 +5,7 @@ Knows no command. Imports the reader only when a library is opened.
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +16,8 @@ from crankreader.cli.printing import Output
 from crankreader.settings import Settings
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from crankreader.reader import Reader
 
 DONE, NOT_ALL, WRONG_USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -36,7 +38,7 @@ class Call:
 
     settings: Settings
     output: Output
-    given: argparse.Namespace
+    given: Namespace
 
     @property
     def words(self) -> list[str]:
@@ -46,7 +48,7 @@ class Call:
     @property
     def query(self) -> str:
         """The words in one; a shell has taken the quotes of each off already."""
-        return " ".join(self.words)
+        return said(" ".join(self.words))
 
     @contextmanager
     def library(self) -> Iterator[Reader]:
@@ -63,6 +65,11 @@ class Call:
             raise GivesUp(f"The query: {problem}", NOT_ALL) from problem
         except ReaderError as error:
             raise GivesUp(str(error), UNUSABLE) from error
+
+
+def said(text: str) -> str:
+    """What a person typed, where the locale left bytes of it undecoded."""
+    return os.fsencode(text).decode("utf-8", errors="replace")
 
 
 def standard_input(paths: Sequence[str]) -> bytes | None:

@@ -6,7 +6,8 @@ Help, the README and the tests read the same rows.
 from __future__ import annotations
 
 from crankreader.cli import acting, documents, finding, upkeep
-from crankreader.cli.arguments import JSON, Command, Option, positive
+from crankreader.cli.arguments import JSON, Command, Option
+from crankreader.cli.parsing import positive
 
 _ROWS = (
     Command(

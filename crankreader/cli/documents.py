@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, standard_input
@@ -28,7 +28,12 @@ def add(call: Call) -> int:
             coming = reader.add_samples()
         else:
             coming = reader.add(call.words, stdin=standard_input(call.words))
-        reports = list(_told(call, coming))
+        told = list(_told(call, coming))
+        reports = reader.settled(told)
+    if not call.given.json and not call.given.report_lines:
+        for before, report in zip(told, reports, strict=True):
+            if report != before:
+                call.output.data(_line(report))
     if call.given.json:
         call.output.json(reports_shape(reports))
     if not call.given.report_lines:
@@ -62,7 +67,7 @@ def _line(report: Report) -> str:
     return line + (f"  {report.reason}" if report.reason else "")
 
 
-def _summary(reports: list[Report]) -> str:
+def _summary(reports: Sequence[Report]) -> str:
     if not reports:
         return "No documents found."
     counts = Counter(report.status for report in reports)
@@ -142,13 +147,14 @@ def _file_content(path: str) -> bytes:
     try:
         # Non-blocking, so that a pipe or a terminal in place of a file cannot keep us waiting.
         opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        with open(opened, "rb") as file:
+            regular = stat.S_ISREG(os.fstat(opened).st_mode)
+            raw = file.read(_MOST_TEXT + 1) if regular else b""
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise GivesUp(f"{path}: {reason}", NOT_ALL) from error
-    with open(opened, "rb") as file:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise GivesUp(f"{path}: not a file", NOT_ALL)
-        raw = file.read(_MOST_TEXT + 1)
+    if not regular:
+        raise GivesUp(f"{path}: not a file", NOT_ALL)
     if len(raw) > _MOST_TEXT:
         raise GivesUp(f"{path}: larger than {_MOST_TEXT // 2**20} MB", NOT_ALL)
     return raw

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crankreader import __version__
 from crankreader.cli.arguments import UsageError
-from crankreader.cli.call import DONE, NOT_ALL, Call
+from crankreader.cli.call import DONE, NOT_ALL, Call, said
 from crankreader.cli.shapes import results_shape
 from crankreader.model import Hit, IssueRow
 
@@ -77,7 +77,7 @@ def list_kind(call: Call) -> int:
     kind = next((kind for kind in COLUMNS if kind == call.words[0]), None)
     if kind is None:
         raise UsageError(f"list wants one of {', '.join(COLUMNS)}, not {call.words[0]}")
-    query = " ".join(call.words[1:])
+    query = said(" ".join(call.words[1:]))
     with call.library() as reader:
         rows, total = reader.listing(kind, query or None)
     if call.given.json:

@@ -70,8 +70,8 @@ def _run(argv: list[str], output: Output, log: list[Path]) -> int:
 
 
 def _command(words: list[str], chosen: dict[str, str], output: Output, log: list[Path]) -> int:
-    from crankreader.cli.arguments import command_help, parse, program_help
     from crankreader.cli.commands import COMMANDS
+    from crankreader.cli.parsing import command_help, parse, program_help
 
     name, *rest = words
     if name in ("-h", "--help"):
