@@ -97,29 +97,29 @@ class State:
         names: list[str] = []
         if read is not None:
             change.append(["read", int(read), _by_issue(items)])
-            names.append("marked {} read" if read else "marked {} unread")
+            names.append("marked {0} read" if read else "marked {0} unread")
         if starred is not None:
             change.append(["starred", int(starred), _by_issue(items)])
-            names.append("starred {}" if starred else "unstarred {}")
+            names.append("starred {0}" if starred else "unstarred {0}")
         if tag is not None:
             change.append(["tag", tag, 1, list(items)])
-            names.append("tagged {} " + _braced(tag))
+            names.append("tagged {0} " + _braced(tag))
         if untag is not None:
             change.append(["tag", untag, 0, list(items)])
-            names.append("took the tag " + _braced(untag) + " off {}")
+            names.append("took the tag " + _braced(untag) + " off {0}")
         if note is not None:
             change.append(["note", dict.fromkeys(items, note or None)])
-            names.append("noted {}" if note else "took the note off {}")
+            names.append("noted {0}" if note else "took the note off {0}")
         return self._act(" and ".join(names), "item", change)
 
-    def remove(self, issues: Collection[str], name: str = "removed {}") -> Act:
+    def remove(self, issues: Collection[str], name: str = "removed {0}") -> Act:
         """Put issues into the trash."""
         now = round(time.time(), 3)
         return self._act(name, "issue", [["removed", dict.fromkeys(issues, now)]])
 
     def restore(self, issues: Collection[str]) -> Act:
         """Take issues out of the trash."""
-        return self._act("restored {}", "issue", [["removed", dict.fromkeys(issues)]])
+        return self._act("restored {0}", "issue", [["removed", dict.fromkeys(issues)]])
 
     def undo(self) -> Act | None:
         """Take the last act back, of whichever session; None when there is none."""
