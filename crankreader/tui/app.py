@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.screen import Screen
@@ -47,10 +47,12 @@ class CrankReader(App[None], inherit_bindings=False):
             for ending in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(ending, self.exit)
 
-    def on_unmount(self) -> None:
+    def exit(self, *values: Any, **more: Any) -> None:
+        """Close, by whatever way; where one was is kept while the panes still know it."""
         for screen in self.screen_stack[:1]:
-            if isinstance(screen, ReadingScreen):
+            if isinstance(screen, ReadingScreen) and self.failure is None:
                 screen.leave()
+        super().exit(*values, **more)
 
     def _handle_exception(self, error: Exception) -> None:
         """Close, and leave the error to `run`: Textual would print people's texts with it."""

@@ -29,7 +29,7 @@ DARK = Theme(
         "cursor-away": "#22262d",
         "match-ground": "#5c4a12",
         "match-ink": "#fff3cf",
-        "current-ground": "#223a52",
+        "current-ground": "#1f374f",
         "entity-person": "#e5b567",
         "entity-country": "#7fc1bd",
         "entity-org": "#c3a6dd",

@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from crankreader.model import Act, Place, Results
-from crankreader.query import HINTS
+from crankreader.query import HINTS, parse
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.desk import Trail
@@ -105,7 +105,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
             results = self.reader.search(
                 query,
                 typing=True,
-                order="date" if is_typing else None,
+                order="date" if is_typing else parse(query).order or "relevance",
                 limit=self.limit,
                 facets=not is_typing,
             )

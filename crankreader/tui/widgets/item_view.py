@@ -49,8 +49,8 @@ class ItemView(LineView):
         self.laid = Page(())
         self._width = 0
         self._strips: dict[int, Strip] = {}
-        self._wanted: int | None = None
-        self._is_placing = False
+        self._anchor: int | None = None
+        """The character that stood on the first line before anything was laid out anew."""
 
     def show(
         self,
@@ -80,8 +80,8 @@ class ItemView(LineView):
     @property
     def offset_character(self) -> int:
         """The character of the text on the first line of the screen; 0 at the very top."""
-        if self._wanted is not None:
-            return self._wanted
+        if self._anchor is not None:
+            return self._anchor
         top = self.scroll_offset.y
         if top == 0:
             return 0
@@ -90,7 +90,7 @@ class ItemView(LineView):
     @property
     def fits(self) -> bool:
         """The whole item is on the screen."""
-        return len(self.laid.lines) <= self.room.height
+        return 0 < len(self.laid.lines) <= self.room.height
 
     @property
     def is_at_end(self) -> bool:
@@ -98,6 +98,7 @@ class ItemView(LineView):
 
     def move(self, lines: int) -> None:
         self.jump(self.scroll_offset.y + lines)
+        self.moved()
 
     def turn(self, pages: int) -> None:
         """So many screenfuls on (or back), with two lines in common."""
@@ -105,6 +106,13 @@ class ItemView(LineView):
 
     def ends(self, last: bool) -> None:
         self.jump(len(self.laid.lines) if last else 0)
+        self.moved()
+
+    def moved(self) -> None:
+        """The person has scrolled, by key, wheel or bar."""
+        self._anchor = None
+        if self.reading is not None and self.is_at_end:
+            self.post_message(self.Ended(self.reading.item.id))
 
     def go_to_mention(self, step: int) -> bool:
         """The next (or previous) mention of a name; whether there was one."""
@@ -139,13 +147,17 @@ class ItemView(LineView):
         self._strips.clear()
         super().notify_style_update()
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        if self.reading is not None and not self._is_placing and self.is_at_end:
-            self.post_message(self.Ended(self.reading.item.id))
+    def on_mouse_scroll_down(self) -> None:
+        self.call_after_refresh(self.moved)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.call_after_refresh(self.moved)
+
+    def on_scroll_to(self) -> None:
+        self.call_after_refresh(self.moved)
 
     def on_resize(self, event: events.Resize) -> None:
-        if self.room.width != self._width or self._wanted is not None:
+        if self.room.width != self._width:
             self._lay_out(self.offset_character)
         else:
             self.set_lines(len(self.laid.lines))
@@ -158,13 +170,13 @@ class ItemView(LineView):
     def _lay_out(self, offset: int) -> None:
         self._strips.clear()
         self._width = self.room.width
+        self._anchor = offset
         if self.reading is None or self._width < 1:
             # Without a size there are no lines yet: the first resize places the text.
-            self.laid, self._wanted = Page(()), offset if self.reading else None
+            self.laid = Page(())
             self.set_lines(0)
             self.refresh()
             return
-        self._wanted = None
         self.laid = page(
             self.reading,
             max(1, min(self.measure, self._width - 2 * self._left)),
@@ -173,10 +185,8 @@ class ItemView(LineView):
             title_matches=self.title_matches,
             current=self.current,
         )
-        self._is_placing = True
         self.set_lines(len(self.laid.lines))
         self.jump(self.laid.line_of(offset) if offset else 0)
-        self._is_placing = False
         self.refresh()
 
     def _drawn(self, number: int) -> Strip:
@@ -200,6 +210,7 @@ class ItemView(LineView):
         if not top <= line < top + self.room.height - 1:
             top = line - self.room.height // 3
         self.jump(top)
+        self._anchor = None
         self.refresh(Region(0, 0, self.room.width, self.room.height))
         return True
 

@@ -1,0 +1,136 @@
+"""Searching from the screen: hits as one types, opening one, walking on, coming back."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from crankreader.model import Place
+from crankreader.reader import Reader
+from crankreader.tui.screens.search import SearchScreen
+from crankreader.tui.widgets.bars import Bar
+from crankreader.tui.widgets.facet_list import FacetList
+from crankreader.tui.widgets.hit_list import HitList
+from tests.tui.conftest import here, screen_of, shown, told
+
+
+async def answered(pilot: Pilot[None], *keys: str) -> SearchScreen:
+    """The search screen once it has ranked its hits."""
+    await pilot.press(*keys)
+    for _ in range(100):
+        await pilot.pause(0.05)
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        results = screen.results
+        box = screen.query_one(Input).value
+        if results is not None and results.query == box and results.order == "relevance":
+            return screen
+    raise AssertionError(shown(pilot))
+
+
+@pytest.fixture
+def start(library: Reader) -> str:
+    issue = next(row for row in library.issues("CRANK Call") if row.items > 4)
+    item = library.outline(issue.id).rows[2].id
+    library.keep_place(Place(issue.id, item))
+    return item
+
+
+async def test_hits_come_with_snippets_facets_and_a_preview(
+    start: str, reading: Pilot[None]
+) -> None:
+    screen = await answered(reading, "/", *"kursk")
+    assert len(screen.query_one(HitList).rows) >= 2
+    state = screen.query_one("#state", Bar).text
+    assert "best first" in state
+    assert "as a beginning" in state
+    assert "CRANK Call" in shown(reading)
+    assert len(screen.query_one(FacetList).rows) > 0
+
+
+async def test_a_beginning_is_enough_while_typing(start: str, reading: Pilot[None]) -> None:
+    screen = await answered(reading, "/", *"kur")
+    begun = screen.results
+    assert begun is not None
+    assert begun.total >= 1
+    screen = await answered(reading, "space")
+    assert screen.results is not None
+    assert screen.results.total < begun.total or screen.results.total == 0
+
+
+async def test_opening_walking_and_coming_back(
+    start: str, library: Reader, reading: Pilot[None]
+) -> None:
+    screen = await answered(reading, "/", *"kursk")
+    hits = screen.results.hits if screen.results else ()
+    await reading.press("enter")
+    await reading.pause()
+    view = screen_of(reading).item_view
+    assert screen_of(reading).desk.place.item == hits[0].item
+    assert view.current is not None
+    assert view.current in view.matches
+    for _ in range(len(view.matches)):
+        await reading.press("n")
+    assert screen_of(reading).desk.place.item == hits[1].item
+    await reading.press("N")
+    assert screen_of(reading).desk.place.item == hits[0].item
+    await reading.press("escape")
+    assert screen_of(reading).desk.place.item == start
+    await reading.press("n")
+    assert "no search" in told(reading)
+
+
+async def test_leaving_the_search_leaves_the_place(start: str, reading: Pilot[None]) -> None:
+    title = here(reading)
+    await answered(reading, "/", *"putin")
+    await reading.press("down", "escape")
+    await reading.pause()
+    assert here(reading) == title
+
+
+async def test_a_wrong_query_is_explained_and_searched(start: str, reading: Pilot[None]) -> None:
+    screen = await answered(reading, "/", *"kursk is:odd ")
+    assert screen.query_one("#state", Bar).text.startswith("at ")
+    assert screen.results is not None
+    assert screen.results.total >= 1
+
+
+async def test_a_facet_narrows(start: str, reading: Pilot[None]) -> None:
+    screen = await answered(reading, "/", *"korea")
+    before = screen.results.total if screen.results else 0
+    await reading.press("ctrl+g")
+    facets = screen.query_one(FacetList)
+    assert facets.has_focus
+    await reading.press("enter")
+    screen = await answered(reading)
+    assert screen.results is not None
+    assert 0 < screen.results.total <= before
+    assert 'publication:"' in screen.query_one(Input).value
+
+
+async def test_tab_completes_a_field(start: str, reading: Pilot[None]) -> None:
+    await reading.press("/", *"publ", "tab")
+    assert reading.app.screen.query_one(Input).value == "publication:"
+
+
+async def test_all_hits_can_be_marked_read_and_taken_back(
+    start: str, library: Reader, reading: Pilot[None]
+) -> None:
+    unread, _ = library.counts()
+    await answered(reading, "/", *"kursk ")
+    await reading.press("ctrl+o")
+    await reading.pause()
+    assert library.counts()[0] < unread
+    await reading.press("escape", "u")
+    assert library.counts()[0] == unread
+
+
+async def test_a_name_in_the_text_leads_to_all_that_names_it(
+    start: str, reading: Pilot[None]
+) -> None:
+    await reading.press(")", "enter")
+    screen = await answered(reading)
+    assert screen.query_one(Input).value.startswith('entity:"')
+    assert screen.results is not None
+    assert screen.results.total >= 1
