@@ -72,15 +72,11 @@ class Keys(fields.FieldType):
             yield word.encode(), 1, 1.0, b""
 
 
-class Beginnings(fields.FieldType):
-    """The first letters of words: `k ku kur kurs kursk`."""
+class Beginnings(Keys):
+    """The first letters of words: `k ku kur kurs kursk`. The writer makes them of `all`."""
 
-    def __init__(self) -> None:
-        super().__init__(formats.Existence(), None)
-
-    def index(self, value: Collection[str], **kwargs: Any) -> Iterator[Posting]:
-        for start in {word[:n] for word in places(value) for n in range(1, BEGINNING + 1)}:
-            yield start.encode(), 1, 1.0, b""
+    def index(self, value: Iterable[str], **kwargs: Any) -> Iterator[Posting]:
+        return iter(())
 
 
 _ONE = [formats.Positions().encode([place]) for place in range(512)]
@@ -121,7 +117,6 @@ def document(entry: Entry) -> dict[str, Any]:
     whole = (entry.title, entry.text)
     return {
         "all": whole,
-        "begin": whole,
         "title": (entry.title,),
         "section": (entry.section,),
         "publication": (entry.publication,),

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from heapq import nsmallest
-from itertools import islice, pairwise
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
 
 from crankreader.query.scan import is_one_typo
 from crankreader.search.generations import Generation, IndexUnusable
+from crankreader.search.postings import Block, blocks
 from crankreader.search.schema import BEGINNING, facets_of, schema
 
 KEPT = 32 << 20
@@ -33,7 +33,9 @@ class Shelf:
         storage = FileStorage(str(generation.path), readonly=True)
         self._reader = FileIndex(storage, schema=schema()).reader()
         self._segments: list[tuple[Any, int, int]] = [
-            (leaf, base, leaf.doc_count_all()) for leaf, base in self._reader.leaf_readers()
+            (leaf, base, leaf.doc_count_all())
+            for leaf, base in self._reader.leaf_readers()
+            if leaf.doc_count_all()
         ]
         self.size = sum(size for _, _, size in self._segments)
         self._kept: OrderedDict[tuple[str, str], int] = OrderedDict()
@@ -68,11 +70,9 @@ class Shelf:
             return found
         found = 0
         for leaf, base, size in self._segments:
-            try:
-                postings = leaf.postings(field, word)
-            except TermNotFound:
-                continue
-            found |= set_of(postings.all_ids(), size) << base
+            documents = [n for block in blocks(leaf, field, word) for n in block.documents]
+            if documents:
+                found |= set_of(documents, size) << base
         return self._keep(where, found & self.alive)
 
     def beginning(self, field: str, start: str) -> int:
@@ -116,21 +116,23 @@ class Shelf:
 
     def places(self, field: str, word: str, among: int) -> dict[int, list[int]]:
         """Where the word stands in each of the items that have it."""
-        return {n: at.value_as("positions") for n, at in self._walk(field, word, among)}
+        return {n: block.places(i) for n, i, block in self._postings(field, word, among)}
 
     def counts(self, field: str, word: str, among: int) -> dict[int, float]:
         """How often each of the items has the word."""
-        return {n: at.weight() for n, at in self._walk(field, word, among)}
+        return {n: block.weights()[i] for n, i, block in self._postings(field, word, among)}
 
-    def _walk(self, field: str, word: str, among: int) -> Iterator[tuple[int, Any]]:
+    def _postings(self, field: str, word: str, among: int) -> Iterator[tuple[int, int, Block]]:
+        """Item, which posting of which block it is."""
         among &= self.having(field, word)
         for leaf, base, size in self._segments:
             here = (among >> base) & ((1 << size) - 1)
             if here:
-                postings = leaf.postings(field, word)
-                for n in members(here):
-                    postings.skip_to(n)
-                    yield base + n, postings
+                wanted = frozenset(members(here))
+                for block in blocks(leaf, field, word, here):
+                    for i, n in enumerate(block.documents):
+                        if n in wanted:
+                            yield base + n, i, block
 
     @cached_property
     def lengths(self) -> list[int]:
@@ -148,8 +150,8 @@ class Shelf:
     # Columns.
 
     def item(self, n: int) -> str:
-        for leaf, base, size in reversed(self._segments):
-            if n >= base and size:
+        for leaf, base, _ in reversed(self._segments):
+            if n >= base:
                 return _id(self._column(leaf, "item")[n - base])
         raise IndexError(n)
 
@@ -170,11 +172,11 @@ class Shelf:
 
     def newest(self, among: int, limit: int | None) -> list[int]:
         """The items of a set, newest first."""
-        if self._is_in_order:
-            return list(islice(members(among), limit))
-        if limit is None:
-            return sorted(members(among), key=self.newness)
-        return nsmallest(limit, members(among), key=self.newness)
+        ordered = [
+            members((among >> base) & ((1 << size) - 1), base) for _, base, size in self._segments
+        ]
+        newest = ordered[0] if len(ordered) == 1 else merge(*ordered, key=self.newness)
+        return list(islice(newest, limit))
 
     def newness(self, n: int) -> tuple[int, int, int]:
         """Sorts the newest first."""
@@ -208,15 +210,9 @@ class Shelf:
     def _days(self) -> tuple[list[int], list[int]]:
         return list(self._all("first")), list(self._all("last"))
 
-    @cached_property
-    def _is_in_order(self) -> bool:
-        firsts, lasts = self._days
-        return all(one >= other for one, other in pairwise(zip(lasts, firsts, strict=True)))
-
     def _all(self, field: str) -> Iterator[Any]:
-        for leaf, _, size in self._segments:
-            if size:
-                yield from self._column(leaf, field)
+        for leaf, _, _ in self._segments:
+            yield from self._column(leaf, field)
 
     def _column(self, leaf: Any, field: str) -> Any:
         return leaf.column_reader(field, translate=False)
@@ -238,12 +234,12 @@ def set_of(numbers: Iterable[int], size: int) -> int:
     return int.from_bytes(octets, "little")
 
 
-def members(found: int) -> Iterator[int]:
-    """The members of a set, ascending."""
+def members(found: int, base: int = 0) -> Iterator[int]:
+    """The members of a set, ascending, counted from `base`."""
     digits = bin(found)[:1:-1]
     at = digits.find("1")
     while at >= 0:
-        yield at
+        yield base + at
         at = digits.find("1", at + 1)
 
 

@@ -16,12 +16,13 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
 from crankreader.search import generations
+from crankreader.search.postings import Writer
 from crankreader.search.schema import Entry, document, newness, schema, stamp
 
 BATCH = 2048
 """Entries that are put in order at a time."""
-POSTINGS_MB = 64
-"""Memory for postings before they are spilled to disk."""
+LARGEST = 80_000_000
+"""Characters of a segment's texts at most: its postings are gathered in memory."""
 MOST_SEGMENTS = 8
 
 
@@ -34,7 +35,7 @@ def build(directory: Path, entries: Iterable[Entry]) -> None:
         path = generations.draft(directory)
         index = FileIndex.create(FileStorage(str(path)), schema())
         for segment in _segments(entries):
-            with _writer(index) as writer:
+            with Writer(index) as writer:
                 for entry in segment:
                     writer.add_document(**document(entry))
         _merge(index)
@@ -52,7 +53,7 @@ def update(directory: Path, changed: Iterable[Entry], removed: Collection[str]) 
             path = generations.draft(directory, based_on=before)
             index = FileIndex(FileStorage(str(path)), schema=schema())
             entries = {entry.item: entry for entry in changed}
-            with _writer(index) as writer:
+            with Writer(index) as writer:
                 _remove(index, writer, entries.keys() | removed)
                 for entry in sorted(entries.values(), key=newness):
                     writer.add_document(**document(entry))
@@ -61,13 +62,6 @@ def update(directory: Path, changed: Iterable[Entry], removed: Collection[str]) 
         finally:
             before.release()
         generations.sweep(directory)
-
-
-def _writer(index: FileIndex) -> Any:
-    # Our own lock is held already; a compound segment would be copied whole at every open.
-    writer = index.writer(_lk=False, compound=False, limitmb=POSTINGS_MB)
-    writer.merge = False
-    return writer
 
 
 def _publish(
@@ -87,11 +81,11 @@ def _segments(entries: Iterable[Entry]) -> Iterator[Iterator[Entry]]:
 
     def stretch() -> Iterator[Entry]:
         nonlocal batch
-        is_going_on = bool(batch)
-        while is_going_on:
+        size, last = 0, newness(batch[0])
+        while batch and newness(batch[0]) >= last and size < LARGEST:
             yield from batch
+            size += sum(len(entry.text) for entry in batch)
             last, batch = newness(batch[-1]), next(coming, [])
-            is_going_on = bool(batch) and newness(batch[0]) >= last
 
     while batch:
         yield stretch()
@@ -127,7 +121,7 @@ def _merge(index: FileIndex) -> None:
     if largest.doc_count_all() <= sum(segment.doc_count_all() for segment in smaller):
         smaller.append(largest)
     names = {segment.segment_id() for segment in smaller}
-    with _writer(index) as writer:
+    with Writer(index) as writer:
         readers = [
             SegmentReader(writer.storage, writer.schema, segment)
             for segment in writer.segments

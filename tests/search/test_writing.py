@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crankreader.search import Entry, build, update, writing
-from tests.search.shelves import items, opened
+from tests.search.shelves import LETTERS, items, opened
 
 
 def dated(*months: int, start: int = 0) -> list[Entry]:
@@ -87,3 +87,26 @@ def test_a_failing_source_leaves_the_index_as_it_was(tmp_path: Path) -> None:
         build(tmp_path, broken())
     with opened(tmp_path) as index:
         assert index.count() == 2
+
+
+def test_a_plain_whoosh_reads_what_was_written(tmp_path: Path) -> None:
+    from whoosh.index import open_dir
+    from whoosh.query import And, Phrase, Prefix, Term
+
+    build(tmp_path, LETTERS)
+    generation = tmp_path / (tmp_path / "CURRENT").read_text()
+    asked = {
+        "kursk": Term("all", "kursk"),
+        "army -kursk": And([Term("all", "army")]) - Term("all", "kursk"),
+        '"military personnel"': Phrase("all", ["military", "personnel"]),
+        "sol*": Term("begin", "sol"),
+        "soldie*": Prefix("all", "soldie"),
+        "title:kursk": Term("title", "kursk"),
+    }
+    with opened(tmp_path) as index, open_dir(str(generation)).searcher() as searcher:
+        column = searcher.reader().column_reader("item", translate=False)
+        for query, plain in asked.items():
+            numbers = [hit.docnum for hit in searcher.search(plain, limit=None)]
+            found = {column[n].rstrip(b"\0").decode() for n in numbers}
+            assert found == set(items(index, query)), query
+            assert found

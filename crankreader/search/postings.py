@@ -1,0 +1,171 @@
+"""Postings, gathered in memory, and written and read a block at a time.
+
+Whoosh walks from one posting to the next by method calls, sorts a tuple for every posting and
+asks the file system for a length each time; here a word holds arrays, and the beginnings of
+words are made from the words when all are there. What is written is Whoosh's own format: a plain
+Whoosh reads it. This is the module that reaches into Whoosh, which is why its version is pinned.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, cast
+
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.reading import TermNotFound
+from whoosh.writing import SegmentWriter
+
+from crankreader.search.schema import BEGINNING
+
+Item = tuple[str, bytes, int, float, bytes]
+"""Field, word, document, weight and encoded places."""
+
+
+class Postings:
+    """Where one word stands: documents, weights and places, each in an array."""
+
+    __slots__ = ("documents", "values", "weights")
+
+    def __init__(self) -> None:
+        self.documents = array("I")
+        self.weights = array("f")
+        self.values: list[bytes] = []
+
+
+class Pool:
+    """The postings of the segment being written, by field and word."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[bytes, Postings]] = {}
+        self.count = 0
+
+    def add(self, item: Item) -> None:
+        name, word, document, weight, value = item
+        if name == "begin":
+            return
+        words = self._fields.get(name)
+        if words is None:
+            words = self._fields[name] = {}
+        postings = words.get(word)
+        if postings is None:
+            postings = words[word] = Postings()
+        postings.documents.append(document)
+        postings.weights.append(weight)
+        if value:
+            postings.values.append(value)
+        self.count += 1
+
+    def fields(self) -> Iterator[tuple[str, Iterable[tuple[bytes, Postings]]]]:
+        """Fields and words in order."""
+        for name in sorted({*self._fields, *(["begin"] if "all" in self._fields else [])}):
+            if name == "begin":
+                yield name, _beginnings(self._fields["all"])
+            else:
+                words = self._fields[name]
+                yield name, ((word, words[word]) for word in sorted(words))
+
+    def cleanup(self) -> None:
+        self._fields = {}
+        self.count = 0
+
+
+class Writer(SegmentWriter):
+    """Whoosh's writer, with a pool of our own. It takes no lock and merges nothing."""
+
+    def __init__(self, index: Any) -> None:
+        # A compound segment would be copied whole at every open; uncompressed blocks are half
+        # again as large, and written and read a third faster.
+        super().__init__(index, _lk=False, compound=False, codec=W3Codec(compression=0))
+        self.merge = False
+        self.pool = Pool()
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        for name, words in self.pool.fields():
+            _write(self.fieldwriter, name, self.schema[name], words)
+        self.fieldwriter.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Up to 128 postings of a word."""
+
+    documents: Sequence[int]
+    _postings: Any
+
+    def weights(self) -> Sequence[float]:
+        self._postings.weight()  # reads them
+        return cast(Sequence[float], self._postings._weights)
+
+    def places(self, which: int) -> list[int]:
+        self._postings.value()  # reads them
+        values = self._postings._values
+        return cast(list[int], self._postings.format.decode_positions(values[which]))
+
+
+def blocks(leaf: Any, field: str, word: str, among: int | None = None) -> Iterator[Block]:
+    """The blocks of a word's postings in a segment; with `among` those that may have one of it."""
+    try:
+        postings = leaf._terms.matcher(field, word.encode(), leaf.schema[field].format)
+    except TermNotFound:
+        return
+    low = 0
+    while postings.is_active():
+        high = postings.block_max_id()
+        if among is None or among >> low & ((1 << high - low + 1) - 1):
+            postings.id()  # reads them
+            yield Block(postings._ids, postings)
+        postings._next_block()
+        low = high + 1
+
+
+def _write(writer: Any, name: str, field: Any, words: Iterable[tuple[bytes, Postings]]) -> None:
+    writer.start_field(name, field)
+    blocks = writer._postwriter
+    limit = blocks._blocklimit
+    for word, postings in words:
+        documents, weights, values = _ascending(postings)
+        writer.start_term(word)
+        for start in range(0, len(documents), limit):
+            if start:
+                blocks._write_block()
+            blocks._ids = documents[start : start + limit]
+            blocks._weights = weights[start : start + limit]
+            blocks._values = values[start : start + limit]
+            blocks._maxweight = max(blocks._weights)
+        writer.finish_term()
+    writer.finish_field()
+
+
+def _ascending(postings: Postings) -> tuple[array[int], array[float], list[bytes]]:
+    """By document; only a merge adds them in another order."""
+    documents, weights, values = postings.documents, postings.weights, postings.values
+    order = sorted(range(len(documents)), key=documents.__getitem__)
+    if order == list(range(len(documents))):
+        return documents, weights, values
+    return (
+        array("I", (documents[i] for i in order)),
+        array("f", (weights[i] for i in order)),
+        [values[i] for i in order] if values else values,
+    )
+
+
+def _beginnings(words: dict[bytes, Postings]) -> Iterator[tuple[bytes, Postings]]:
+    """The first letters of all words, in order, with every document that has one of them."""
+    return _deeper(
+        sorted((word.decode(), postings.documents) for word, postings in words.items()), 1
+    )
+
+
+def _deeper(words: list[tuple[str, array[int]]], length: int) -> Iterator[tuple[bytes, Postings]]:
+    for start, alike in groupby(words, key=lambda word: word[0][:length]):
+        longer = list(alike)
+        found = Postings()
+        found.documents = array("I", sorted(set().union(*(documents for _, documents in longer))))
+        found.weights = array("f", [1.0]) * len(found.documents)
+        yield start.encode(), found
+        if length < BEGINNING:
+            yield from _deeper([word for word in longer if len(word[0]) > length], length + 1)
