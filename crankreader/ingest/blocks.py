@@ -35,7 +35,7 @@ class Block:
     """Blank lines above; 0 when it follows its neighbour at once."""
     after: int = 0
     mark: str = ""
-    """A heading's underline or level ("=", "#2", "*" for decoration), an item's marker ("-", "1")."""
+    """A heading's underline or level ("=", "#2", "*" if decorated), an item's marker ("-", "1")."""
     indent: int = 0
     links: tuple[Link, ...] = ()
 
@@ -122,12 +122,7 @@ def _before_bracket(text: str) -> str:
 
 def is_capitals(text: str) -> bool:
     """All its letters are capitals, and there are a few."""
-    letters = [c for c in text if c.isalpha()]
-    return (
-        len(letters) >= 3
-        and all(not c.islower() for c in letters)
-        and any(c.isupper() for c in letters)
-    )
+    return text.isupper() and sum(1 for c in text[:40] if c.isalpha()) >= 3
 
 
 def capital_share(text: str) -> float:

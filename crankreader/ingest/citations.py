@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crankreader.ingest.blocks import (
     capital_share,
@@ -95,6 +95,7 @@ _COMPOUND = (
 )
 
 
+@lru_cache(maxsize=1024)
 def trailing(text: str, *, alike: bool = False) -> Citation | None:
     """The citation in the last bracket of a text, when there is a sign that it is one."""
     found = last_bracket(text)

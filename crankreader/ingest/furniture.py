@@ -31,6 +31,7 @@ _POSTCODE = re.compile(
 )
 _CREDIT = re.compile(r"(?:©|\(c\)\s)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_LONGEST = 1000
 _LABEL = re.compile(r"([^:]{3,24}):\s*\S")
 
 
@@ -38,6 +39,8 @@ def score(block: Block) -> float:
     """How much a block looks like furniture wherever it stands; 0 when nothing speaks for it."""
     if is_wordless(block.text):
         return 9.0
+    if len(block.text) > _LONGEST:
+        return 0.0
     text, weight = fold(block.text), weights("furniture")
     count = word_count(text)
     total = 0.0

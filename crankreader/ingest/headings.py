@@ -41,6 +41,7 @@ _RANKS = {
     "#3": 2.0,
     "#4": 3.0,
 }
+_LONGEST = 300
 _CAPITALS = 2.5
 _PLAIN = 5.0
 
@@ -120,7 +121,7 @@ def heading_score(
     weight, text = weights("headings"), block.text
     if block.kind == "heading":
         return weight["marked"] + (weight["before_body"] if following is not None else 0.0)
-    if "\n" in text or block.kind == "quote" or _is_label_line(text):
+    if len(text) > _LONGEST or "\n" in text or block.kind == "quote" or _is_label_line(text):
         return -9.0
     total = _size_score(block, weight) + _end_score(text, weight)
     total += weight["lower_start"] if starts_lower(text) else weight["capital_start"]

@@ -127,7 +127,12 @@ def _named(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int | None:
     best: tuple[float, int, str] | None = None
     for place, at in enumerate(rest[:3]):
         text = draft.blocks[at].text
-        if is_prose(text) or is_address(text) or draft.blocks[at].kind in ("item", "quote"):
+        if (
+            len(text) > 200
+            or is_prose(text)
+            or is_address(text)
+            or draft.blocks[at].kind in ("item", "quote")
+        ):
             break
         name = name_in(text, is_day_first)
         if not name or word_count(name) > 12:

@@ -6,8 +6,9 @@ Knows only single lines; whether a line stands in a mast-head or under an articl
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from crankreader.ingest.blocks import ends_sentence, has_address
+from crankreader.ingest.blocks import has_address
 from crankreader.ingest.words import fold, listed
 
 _LABEL = re.compile(
@@ -16,6 +17,7 @@ _LABEL = re.compile(
 _ASIDE = re.compile(r"\s*[\[(<][^)\]>]*[)\]>]+\s*")
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _BY = re.compile(r"\s*(?:by|von|par|por)\s+(\S.*)$", re.IGNORECASE)
+_EDITOR_STEMS = ("edit", "compil", "curat", "redak", "rédac")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
 
@@ -55,7 +57,8 @@ def names(text: str) -> tuple[str, ...]:
 
 def byline(text: str) -> tuple[str, ...]:
     """The authors of a line such as "By A B" or "Authors: A B, C D"; empty when it is none."""
-    if len(text) > 160 or (ends_sentence(text) and not text.rstrip().endswith(".")):
+    first = text.split(None, 1)[:1]
+    if not first or len(text) > 160 or fold(first[0]).rstrip(":,") not in _author_words():
         return ()
     labelled = _LABEL.match(text)
     if labelled and fold(labelled[1]) in listed("people", "author_labels"):
@@ -69,6 +72,12 @@ def byline(text: str) -> tuple[str, ...]:
     return names(_before_office(written[1]))
 
 
+@cache
+def _author_words() -> frozenset[str]:
+    """The words with which a byline can begin."""
+    return frozenset(label.split()[0] for label in listed("people", "author_labels"))
+
+
 def _before_office(text: str) -> str:
     """ "A B, Staff Writer | 3 May" → "A B": what follows a bar or dash is no name."""
     return re.split(r"\s[|–—/•·-]\s", text, maxsplit=1)[0]
@@ -76,7 +85,7 @@ def _before_office(text: str) -> str:
 
 def editors(text: str) -> tuple[str, ...]:
     """The editors of "Editor, A B", "Edited by A B" or "A B, Editor"; empty when it is none."""
-    if len(text) > 160:
+    if len(text) > 160 or not any(stem in fold(text) for stem in _EDITOR_STEMS):
         return ()
     labels = listed("people", "editor_labels")
     labelled = _LABEL.match(text)

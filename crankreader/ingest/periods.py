@@ -16,6 +16,7 @@ _ISO = re.compile(r"(?<![\d/-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d
 _ISO_MONTH = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_LONGEST_LINE = 160
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
 
 
@@ -111,7 +112,7 @@ def _day(match: re.Match[str], year: int | None, month: int, day: int) -> list[D
 
 def only_day(text: str, is_day_first: bool) -> Day | None:
     """The date of a line that says little else: "Tuesday, 3 March 2026 | Issue 14"."""
-    found = days(text, is_day_first)
+    found = days(text, is_day_first) if len(text) <= _LONGEST_LINE else []
     if not found:
         return None
     rest = len(text) - sum(day.end - day.start for day in found)

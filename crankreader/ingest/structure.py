@@ -163,10 +163,7 @@ def _nested(heads: Sequence[int], among: Sequence[int]) -> bool:
 def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:
     heads = headings_in(draft.blocks, among, alike)
     item = ItemDraft()
-    rest = [at for at in among if not is_wordless(draft.blocks[at].text)]
-    for at in among:
-        if at not in rest:
-            draft.put_aside(at)
+    rest = [at for at in among if not items.set_aside(draft, at)]
     if rest and rest[0] in heads and len(rest) > 1:
         item.title = draft.blocks[rest[0]].text
         draft.title = draft.title or item.title
@@ -229,125 +226,18 @@ def _read_section(
             loose.append(at)
         else:
             group.append(at)
-    section.items += _loose_items(draft, loose, is_day_first, alike)
+    section.items += items.loose_items(draft, loose, is_day_first, alike)
     for numbers in groups:
-        section.items += _headline_item(draft, numbers, heads, is_day_first, alike)
-
-
-def _headline_item(
-    draft: Draft,
-    numbers: Sequence[int],
-    heads: Mapping[int, Heading],
-    is_day_first: bool,
-    alike: bool,
-) -> list[ItemDraft]:
-    """A headline and what stands below it."""
-    at = numbers[0]
-    text = draft.blocks[at].text
-    item = ItemDraft(text)
-    if heads[at].cited:
-        cited = citations.trailing(text, alike=alike) or citations.dashed(text)
-        if cited is not None:
-            item.title = cited.text
-            item.sources += cited.sources
-            item.because("sources", f"the headline's end: {cited.raw}", cited.confidence)
-            articles.keep_uncited(draft, at, cited)
-    item.because("title", "reads as a headline of what follows", min(1.0, heads[at].score / 5))
-    articles.assemble(draft, item, numbers[1:], is_day_first, alike)
-    return [item]
-
-
-def _loose_items(
-    draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool
-) -> list[ItemDraft]:
-    """The items of a section that has no headlines: by dates, citations, bullets, or all as one."""
-    blocks = draft.blocks
-    own = [at for at in own if not _set_aside(draft, at)]
-    if not own:
-        return []
-    leads = {
-        at: day for at in own if (day := periods.lead(blocks[at].text, is_day_first)) is not None
-    }
-    if len(leads) >= 2 and len(leads) >= 0.4 * len(own):
-        return _split(draft, own, set(leads), is_day_first, alike, leads)
-    ends = [at for at in own if _closes(blocks[at], alike)]
-    bullets = [at for at in own if blocks[at].kind == "item"]
-    if len(bullets) >= 2 and len(bullets) >= 0.5 * len(own):
-        return _split(
-            draft,
-            own,
-            set(bullets) | ({own[0]} if own[0] not in bullets else set()),
-            is_day_first,
-            alike,
-            {},
-        )
-    if len(ends) >= 2 and len(ends) >= 0.6 * sum(
-        1 for at in own if not blocks[at].links or is_prose(blocks[at].text)
-    ):
-        return _split(
-            draft, own, {at for at in own if not _hangs_on(blocks[at])}, is_day_first, alike, {}
-        )
-    if len(ends) >= 2:
-        after = {own[0]} | {own[n + 1] for n, at in enumerate(own[:-1]) if at in ends}
-        return _split(draft, own, after, is_day_first, alike, {})
-    return _split(draft, own, {own[0]}, is_day_first, alike, leads)
-
-
-def _set_aside(draft: Draft, at: int) -> bool:
-    if is_wordless(draft.blocks[at].text):
-        draft.put_aside(at)
-        return True
-    return False
-
-
-def _closes(block: Block, alike: bool) -> bool:
-    return citations.trailing(block.text, alike=alike) is not None or bool(
-        citations.attribution(block.text)
-    )
-
-
-def _hangs_on(block: Block) -> bool:
-    """A line that belongs to the item above: an address, "— Outlet", "Source: …"."""
-    return (
-        bool(citations.attribution(block.text)) or citations.labelled(block.text[:600]) is not None
-    )
-
-
-def _split(
-    draft: Draft, own: Sequence[int], starts: set[int], is_day_first: bool, alike: bool,
-    leads: Mapping[int, periods.Day],
-) -> list[ItemDraft]:  # fmt: skip
-    groups: list[list[int]] = []
-    for at in own:
-        if at in starts or not groups:
-            groups.append([at])
-        else:
-            groups[-1].append(at)
-    items = []
-    for numbers in groups:
-        item = ItemDraft()
-        articles.assemble(draft, item, numbers, is_day_first, alike)
-        day = leads.get(numbers[0])
-        if day is not None:
-            item.date = day.iso(_year_of(draft))
-            item.because("date", "the date that opens it", 0.95)
-        if not item.is_empty:
-            items.append(item)
-    return items
-
-
-def _year_of(draft: Draft) -> int | None:
-    known = draft.date or draft.period
-    return int(known[:4]) if known else None
+        section.items += items.headline_item(draft, numbers, heads, is_day_first, alike)
 
 
 def _kind(draft: Draft) -> Kind:
-    items = [item for section in draft.sections for item in section.items]
+    found = [item for section in draft.sections for item in section.items]
     if fields.is_letter(draft):
         return "mail"
     if len(draft.fields) >= 2 and (draft.publication is None or fields.is_about_event(draft)):
         return "brief"
-    if draft.publication is not None or len(items) > 1 or any(s.title for s in draft.sections):
+    if draft.publication is not None or len(found) > 1 or any(s.title for s in draft.sections):
         return "newsletter"
     return "article"
 

@@ -1,0 +1,120 @@
+"""The items of one section: by headlines, dates, citations or bullets, or all of it as one.
+
+Knows nothing of the sections around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crankreader.ingest import articles, citations, periods
+from crankreader.ingest.blocks import Block, is_prose, is_wordless
+from crankreader.ingest.drafts import Draft, ItemDraft
+from crankreader.ingest.headings import Heading
+
+
+def headline_item(
+    draft: Draft,
+    numbers: Sequence[int],
+    heads: Mapping[int, Heading],
+    is_day_first: bool,
+    alike: bool,
+) -> list[ItemDraft]:
+    """A headline and what stands below it."""
+    at = numbers[0]
+    text = draft.blocks[at].text
+    item = ItemDraft(text)
+    if heads[at].cited:
+        cited = citations.trailing(text, alike=alike) or citations.dashed(text)
+        if cited is not None:
+            item.title = cited.text
+            item.sources += cited.sources
+            item.because("sources", f"the headline's end: {cited.raw}", cited.confidence)
+            articles.keep_uncited(draft, at, cited)
+    item.because("title", "reads as a headline of what follows", min(1.0, heads[at].score / 5))
+    articles.assemble(draft, item, numbers[1:], is_day_first, alike)
+    return [item]
+
+
+def loose_items(
+    draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool
+) -> list[ItemDraft]:
+    """The items of a section that has no headlines: by dates, citations, bullets, or all as one."""
+    blocks = draft.blocks
+    own = [at for at in own if not set_aside(draft, at)]
+    if not own:
+        return []
+    leads = {
+        at: day for at in own if (day := periods.lead(blocks[at].text, is_day_first)) is not None
+    }
+    if len(leads) >= 2 and len(leads) >= 0.4 * len(own):
+        return _split(draft, own, set(leads), is_day_first, alike, leads)
+    ends = [at for at in own if _closes(blocks[at], alike)]
+    bullets = [at for at in own if blocks[at].kind == "item"]
+    if len(bullets) >= 2 and len(bullets) >= 0.5 * len(own):
+        return _split(
+            draft,
+            own,
+            set(bullets) | ({own[0]} if own[0] not in bullets else set()),
+            is_day_first,
+            alike,
+            {},
+        )
+    if len(ends) >= 2 and len(ends) >= 0.6 * sum(
+        1 for at in own if not blocks[at].links or is_prose(blocks[at].text)
+    ):
+        return _split(
+            draft, own, {at for at in own if not _hangs_on(blocks[at])}, is_day_first, alike, {}
+        )
+    if len(ends) >= 2:
+        after = {own[0]} | {own[n + 1] for n, at in enumerate(own[:-1]) if at in ends}
+        return _split(draft, own, after, is_day_first, alike, {})
+    return _split(draft, own, {own[0]}, is_day_first, alike, leads)
+
+
+def set_aside(draft: Draft, at: int) -> bool:
+    if is_wordless(draft.blocks[at].text):
+        draft.put_aside(at)
+        return True
+    return False
+
+
+def _closes(block: Block, alike: bool) -> bool:
+    return citations.trailing(block.text, alike=alike) is not None or bool(
+        citations.attribution(block.text)
+    )
+
+
+def _hangs_on(block: Block) -> bool:
+    """A line that belongs to the item above: an address, "— Outlet", "Source: …"."""
+    return (
+        bool(citations.attribution(block.text)) or citations.labelled(block.text[:600]) is not None
+    )
+
+
+def _split(
+    draft: Draft, own: Sequence[int], starts: set[int], is_day_first: bool, alike: bool,
+    leads: Mapping[int, periods.Day],
+) -> list[ItemDraft]:  # fmt: skip
+    groups: list[list[int]] = []
+    for at in own:
+        if at in starts or not groups:
+            groups.append([at])
+        else:
+            groups[-1].append(at)
+    items = []
+    for numbers in groups:
+        item = ItemDraft()
+        articles.assemble(draft, item, numbers, is_day_first, alike)
+        day = leads.get(numbers[0])
+        if day is not None:
+            item.date = day.iso(_year_of(draft))
+            item.because("date", "the date that opens it", 0.95)
+        if not item.is_empty:
+            items.append(item)
+    return items
+
+
+def _year_of(draft: Draft) -> int | None:
+    known = draft.date or draft.period
+    return int(known[:4]) if known else None
