@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from crankreader.ingest import articles, citations, fields, masthead, pages, periods
+from crankreader.ingest import articles, citations, fields, items, masthead, pages, periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.headings import Heading, Role, headings_in, roles
