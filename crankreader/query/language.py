@@ -245,8 +245,9 @@ class _Reading:
 
     def _entity(self, token: Token, is_last: bool) -> t.Node | None:
         if token.text[0] in QUOTES:
-            name = key(self._unquoted(token))
-            return t.Entity(name) if name else self._empty(token)
+            written = self._unquoted(token)
+            name = key(written)
+            return t.Entity(name, written) if name else self._empty(token)
         bare = token.text.rstrip("*~")
         name = key(bare)
         if not name:
@@ -258,7 +259,7 @@ class _Reading:
         if self._typing and is_last:
             self.is_beginning = True
             return t.Prefix(name, "entity")
-        return t.Entity(name)
+        return t.Entity(name, token.text)
 
     def _tag(self, token: Token, is_last: bool) -> t.Node | None:
         return t.Tag(fold(token.text.strip(QUOTES)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from crankreader.model import Problem
@@ -66,6 +66,8 @@ class Entity:
     """An item that names somebody: by id, name or alias, as `words.key` writes it."""
 
     text: str
+    written: str = field(default="", compare=False)
+    """As the person wrote it, for who knows aliases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +182,8 @@ def nodes(tree: Node | None) -> Iterator[Node]:
 def resolved(tree: Node | None, ids: Callable[[str], Collection[str]]) -> Node | None:
     """The tree with each entity asked for by its ids too; `ids` gives those of a name."""
     match tree:
-        case Entity(text):
-            keys = dict.fromkeys([text, *(key(name) for name in ids(text))])
+        case Entity(text, written):
+            keys = dict.fromkeys([text, *(key(name) for name in ids(written or text))])
             found = tuple(Entity(name) for name in keys)
             return found[0] if len(found) == 1 else Or(found)
         case And(inner):

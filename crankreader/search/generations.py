@@ -78,11 +78,25 @@ def current_name(root: Path) -> str:
     return name
 
 
+def prepare(root: Path) -> None:
+    """A directory of one's own for an index that is built anew. Raises IndexUnusable."""
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = root.lstat()
+    except OSError as error:
+        raise IndexUnusable(f"there is no place for an index: {error.strerror}") from None
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
+        raise IndexUnusable("the place of the index belongs to somebody else")
+    root.chmod(0o700)
+
+
 @contextlib.contextmanager
 def writer(root: Path) -> Iterator[None]:
-    """Holds the one place of a writer. Raises IndexBusy."""
-    _prepare(root)
-    lock = os.open(root / "LOCK", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    """Holds the one place of a writer. Raises IndexBusy, and IndexUnusable without a directory."""
+    try:
+        lock = os.open(root / "LOCK", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise IndexUnusable(f"the index cannot be written: {error.strerror}") from None
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -217,17 +231,6 @@ def _sealed(path: Path, known: list[Any] | None) -> list[Any]:
     if known is not None and [known[0], *known[2:]] == [size, inode, time]:
         return known
     return [size, _digest(path), inode, time]
-
-
-def _prepare(root: Path) -> None:
-    try:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = root.lstat()
-    except OSError as error:
-        raise IndexUnusable(f"there is no place for an index: {error.strerror}") from None
-    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid():
-        raise IndexUnusable("the place of the index belongs to somebody else")
-    root.chmod(0o700)
 
 
 def _number(path: Path) -> int:

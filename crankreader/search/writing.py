@@ -29,8 +29,9 @@ MOST_SEGMENTS = 8
 def build(directory: Path, entries: Iterable[Entry]) -> None:
     """A new index of these items; given newest first it is one segment.
 
-    Raises IndexBusy, and IndexUnusable where no index can be.
+    Raises IndexBusy, IndexUnusable where no index can be, OSError when the disk is full.
     """
+    generations.prepare(directory)
     with generations.writer(directory):
         path = generations.draft(directory)
         index = FileIndex.create(FileStorage(str(path)), schema())
@@ -45,7 +46,7 @@ def build(directory: Path, entries: Iterable[Entry]) -> None:
 def update(directory: Path, changed: Iterable[Entry], removed: Collection[str]) -> None:
     """The index with these items new or changed and those gone.
 
-    Raises IndexBusy, and IndexUnusable when there is none to change: then it has to be built.
+    Raises IndexBusy, OSError, and IndexUnusable without one to change: then it has to be built.
     """
     with generations.writer(directory):
         before = generations.current(directory, stamp())

@@ -189,7 +189,8 @@ def test_a_query_says_whether_its_last_word_is_a_beginning() -> None:
 
 
 def test_an_alias_finds_by_the_ids_of_what_it_names() -> None:
-    asked = resolved(tree("-entity:DPRK a"), lambda name: ["country/north-korea"])
+    aliases = {"DPRK": ["country/north-korea"]}
+    asked = resolved(tree("-entity:DPRK a"), aliases.__getitem__)
     assert asked == And((Not(Or((Entity("dprk"), Entity("country north korea")))), A))
 
 
