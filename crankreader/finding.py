@@ -6,6 +6,7 @@ parser, no command and no screen. Any thread may ask; the index is under a lock.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -24,7 +25,10 @@ BATCH = 5000
 """Items that are put into the index at once."""
 PATIENCE = 30.0
 """Seconds to wait for another process that writes the index."""
-ALL_STATES: tuple[tuple[str, bool], ...] = (("read", True), ("unread", False), ("starred", True))
+LATE = 1000
+"""Items that a search reads because the index has not taken them in; with more it says so."""
+AT_ONCE = 0.5
+"""Seconds for reading texts while somebody types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Finder:
         by: Order = order or query.order or ("date" if typing else "relevance")
         answer = _Answer(0, (), by)
         if tree is not None:
-            answer = self._answer(query, tree, by, limit, facets=facets)
+            answer = self._answer(query, tree, by, limit, facets=facets, typing=typing)
         hits = self._hits(answer.hits, tree)
         return Results(
             query=text,
@@ -85,17 +89,24 @@ class Finder:
 
     def select(self, tree: Node) -> tuple[str, ...]:
         """Every item that the tree asks for."""
-        answer = self._answer(Query("", tree), tree, "date", None, facets=False)
+        answer = self._answer(Query("", tree), tree, "date", None)
         return tuple(item for item, _ in answer.hits)
 
     def _answer(
-        self, query: Query, tree: Node, order: Order, limit: int | None, *, facets: bool
+        self,
+        query: Query,
+        tree: Node,
+        order: Order,
+        limit: int | None,
+        *,
+        facets: bool = False,
+        typing: bool = False,
     ) -> _Answer:
         try:
             index = self._index()
         except IndexUnusable:
-            return self._without_index(tree, limit)
-        waiting = self._library.queued()
+            return self._without_index(tree, limit, typing=typing)
+        waiting, notice = self._late(everything=limit is None)
         hidden = self._asked.hidden()
         found = index.search(
             tree,
@@ -104,7 +115,7 @@ class Finder:
             states=self._asked.states,
             hidden=hidden | waiting.keys() if waiting else hidden,
         )
-        late = dict.fromkeys(self._asked.scan(tree, waiting), 0.0) if waiting else {}
+        late = dict.fromkeys(self._asked.scan(tree, waiting)[0], 0.0) if waiting else {}
         known = (hit for hit in found.hits if hit[0] not in late)
         total = found.total + len(late)
         return _Answer(
@@ -113,15 +124,24 @@ class Finder:
             order=order,
             corrected=None if total else _corrected(query, index.corrections(tree)),
             facets=self._facets(index, tree, found) if facets else {},
-            notice=None if total else _missed(index.absent(tree)),
+            notice=notice or (None if total else _missed(index.absent(tree))),
         )
 
-    def _without_index(self, tree: Node, limit: int | None) -> _Answer:
-        found = tuple(self._asked.scan(tree))
-        notice = "The index has to be built; this was searched without it." if found else None
-        return _Answer(
-            len(found), tuple((item, 0.0) for item in found[:limit]), "date", notice=notice
-        )
+    def _late(self, *, everything: bool) -> tuple[Mapping[str, int], str | None]:
+        """The items to be read because the index lacks them, unless they are too many."""
+        late = self._library.queue_length()
+        if late > LATE and not everything:
+            return {}, f"{late:,} items are not in the index yet; this was searched without them."
+        return self._library.queued() if late else {}, None
+
+    def _without_index(self, tree: Node, limit: int | None, *, typing: bool) -> _Answer:
+        found, is_all = self._asked.scan(tree, seconds=AT_ONCE if typing else math.inf)
+        notice = None
+        if self._library.count():
+            rest = "this was searched without it" if is_all else "this looked at the newest items"
+            notice = f"The index has to be built; {rest}."
+        hits = tuple((item, 0.0) for item in found[:limit])
+        return _Answer(len(found), hits, "date", notice=notice)
 
     def _facets(
         self, index: Index, tree: Node, found: Found

@@ -5,7 +5,9 @@ Reads only; it is the answer while there is no index, and the measure of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+import time
+from collections.abc import Iterable
 from typing import Any
 
 from crankreader.library.shelves import Shelves
@@ -59,18 +61,25 @@ class Asked:
             case _:
                 return self._state.ids_where(name)
 
-    def scan(self, tree: Node | None, items: Iterable[str] | None = None) -> Iterator[str]:
-        """The items, of these or of all, that the query asks for: newest issues first.
+    def scan(
+        self, tree: Node | None, items: Iterable[str] | None = None, *, seconds: float = math.inf
+    ) -> tuple[tuple[str, ...], bool]:
+        """The items, of these or of all, that the query asks for; whether all were looked at.
 
-        Reads every text, some 10,000 a second.
+        Newest issues first. Reads every text, some 10,000 a second.
         """
         hidden = self.hidden()
         if Is("copy") in nodes(tree):
             hidden -= self.states("copy")
         told = self._told()
+        deadline = time.monotonic() + seconds
+        found: list[str] = []
         for text in self._library.texts(items):
             if text.item not in hidden and matches(tree, record(text, told(text.item))):
-                yield text.item
+                found.append(text.item)
+            if time.monotonic() > deadline:
+                return tuple(found), False
+        return tuple(found), True
 
     def _told(self) -> Any:
         """A function from an item to what a person did to it, as a record's fields."""

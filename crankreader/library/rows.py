@@ -51,9 +51,8 @@ def last_day(date: str | None) -> str | None:
         if len(numbers) == 1:
             return datetime.date(numbers[0], 12, 31).isoformat()
         if len(numbers) == 2:
-            year, month = numbers
-            following = datetime.date(year + month // 12, month % 12 + 1, 1)
-            return (following - datetime.timedelta(days=1)).isoformat()
+            in_next_month = datetime.date(numbers[0], numbers[1], 28) + datetime.timedelta(days=4)
+            return (in_next_month - datetime.timedelta(days=in_next_month.day)).isoformat()
         return datetime.date(*numbers[:3]).isoformat()
     except (ValueError, OverflowError):
         return None

@@ -62,7 +62,8 @@ _LIBRARY = (
         display_title TEXT NOT NULL,
         period TEXT,
         date TEXT,
-        sketched INTEGER NOT NULL
+        sketched INTEGER NOT NULL,
+        sampled INTEGER NOT NULL
     ) WITHOUT ROWID""",
     # A partial index would be smaller, but SQLite reads the table beside it.
     "CREATE INDEX issues_in_order ON issues (sample, publication, copy_of, place, id)",

@@ -307,11 +307,15 @@ class Shelves:
 
     def hidden(self) -> frozenset[str]:
         """Items of copies and of the trash, and of samples where there is something else."""
-        also = "" if self.shows_samples() else " OR i.sample = 1"
+        which = [
+            "SELECT id FROM issues WHERE copy_of IS NOT NULL",
+            "SELECT issue FROM state.removed",
+        ]
+        if not self.shows_samples():
+            which.append("SELECT id FROM issues WHERE sample = 1")
         found = self._db.rows(
-            "SELECT t.id FROM issues AS i JOIN items AS t ON t.issue = i.id"
-            " WHERE i.copy_of IS NOT NULL"
-            f" OR i.id IN (SELECT issue FROM state.removed){also}"
+            f"SELECT t.id FROM ({' UNION '.join(which)}) AS i CROSS JOIN items AS t"
+            " ON t.issue = i.id"
         )
         return frozenset(item for (item,) in found)
 

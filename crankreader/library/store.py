@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ from crankreader.library.writing import ALONE, Fold
 from crankreader.model import Issue, Item, Marked, Parsed, Report, Source
 
 KEPT_REPORTS = 5000
+CANDIDATES = 16
+HOLDERS = 200
+"""Issues that are looked at for one hash of a sketch."""
 BATCH = 200
 """Items read at once where all of them pass by."""
 
@@ -134,25 +138,41 @@ class Library:
         return zlib.decompress(found)
 
     def candidates(self, sketch: Collection[int], *, sample: bool, but: str) -> tuple[str, ...]:
-        """Issues that share much of a sketch, most first: what is worth comparing in full.
+        """Issues that share half of a sketch, most first: what is worth comparing in full.
 
-        Sketches of short texts are whole where those of long ones are samples, so that little in
-        common may be much: only between long ones is a share asked for. The trash is left out.
+        The trash is left out. Of a long text a sketch has the hashes that 16 divides, of a short
+        one all; so where one is long, only those say how much is shared, and few say little.
         """
-        found = self.db.rows(
-            "SELECT s.issue, count(*) AS shared, i.sketched FROM sketches AS s"
-            " JOIN issues AS i ON i.id = s.issue"
-            " WHERE s.hash IN (SELECT value FROM json_each(?)) AND i.sample = ? AND i.id <> ?"
-            " AND i.id NOT IN (SELECT issue FROM state.removed)"
-            " GROUP BY s.issue ORDER BY shared DESC, s.issue LIMIT 16",
-            (rows.json(sorted(map(writing.signed, sketch))), sample, but),
-        )
-        few = 64
-        return tuple(
+        shared: Counter[str] = Counter()
+        for value in sketch:
+            # What stands in every issue tells none apart; it need not be counted to the end.
+            shared.update(
+                issue
+                for (issue,) in self.db.rows(
+                    "SELECT issue FROM sketches WHERE hash = ? LIMIT ?",
+                    (writing.signed(value), HOLDERS),
+                )
+            )
+        del shared[but]
+        likeliest = [
+            issue for issue, _ in sorted(shared.items(), key=lambda one: (-one[1], one[0]))
+        ]
+        sizes = {
+            issue: (size, sampled)
+            for issue, size, sampled in self.db.rows(
+                "SELECT id, sketched, sampled FROM issues"
+                " WHERE id IN (SELECT value FROM json_each(?)) AND sample = ?"
+                " AND id NOT IN (SELECT issue FROM state.removed)",
+                (rows.json(likeliest[: 4 * CANDIDATES]), sample),
+            )
+        }
+        own = len(sketch), writing.sampled(sketch)
+        near = [
             issue
-            for issue, shared, size in found
-            if min(size, len(sketch)) < few or shared >= min(size, len(sketch)) / 2
-        )
+            for issue in likeliest
+            if issue in sizes and shared[issue] >= _half(own, sizes[issue])
+        ]
+        return tuple(near[:CANDIDATES])
 
     # Taking in
 
@@ -175,7 +195,7 @@ class Library:
         with self.db.writing() as db:
             before = {id for (id,) in db.rows("SELECT id FROM items WHERE issue = ?", (issue.id,))}
             touched = db.row("SELECT 1 FROM state.marks WHERE issue = ? LIMIT 1", (issue.id,))
-            writing.insert_issue(db, issue, sample=sample, sketched=len(sketch), now=now)
+            writing.insert_issue(db, issue, sample=sample, sketch=sketch, now=now)
             writing.insert_document(db, parsed, issue.id, parser, variant=False)
             for position, (section, item) in enumerate(rows.numbered(issue)):
                 writing.insert_item(
@@ -308,3 +328,11 @@ class Library:
         remaining = list(ids)
         for start in range(0, len(remaining), BATCH):
             yield from (Text(*row) for row in rows.texts(self.db, remaining[start : start + BATCH]))
+
+
+def _half(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """How many hashes two sketches must share, each given by all its hashes and those sampled."""
+    if all(size > sampled for size, sampled in (one, other)):
+        return min(one[0], other[0]) / 2
+    fewest = min(one[1], other[1])
+    return fewest / 2 if fewest >= 6 else 1

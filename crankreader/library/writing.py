@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -44,6 +44,11 @@ def signed(value: int) -> int:
     return value - (1 << 64) if value >> 63 else value
 
 
+def sampled(sketch: Collection[int]) -> int:
+    """How many hashes of a sketch would be in it if its text were long."""
+    return sum(value % 16 == 0 for value in sketch)
+
+
 def revise(db: Connection, *, regrouped: bool = False) -> None:
     db.execute("UPDATE revision SET number = number + 1, regrouped = regrouped + ?", (regrouped,))
 
@@ -57,6 +62,7 @@ def enqueue(db: Connection, items: Iterable[str]) -> None:
 
 def put_under(db: Connection, issue: str, fold: Fold) -> None:
     """Copies lie side by side under one parent, never under one another."""
+    before = db.value("SELECT copy_of FROM issues WHERE id = ?", (issue,))
     db.execute(
         "UPDATE issues SET copy_of = ?, relation = ? WHERE id = ?",
         (fold.parent, fold.relation, issue),
@@ -66,7 +72,7 @@ def put_under(db: Connection, issue: str, fold: Fold) -> None:
         db.execute("UPDATE issues SET copy_of = ? WHERE copy_of = ?", (issue, part))
     if fold.parent is not None:
         db.execute("UPDATE issues SET copy_of = ? WHERE copy_of = ?", (fold.parent, issue))
-    revise(db, regrouped=bool(fold.parts) or fold.parent is not None)
+    revise(db, regrouped=bool(fold.parts) or fold.parent != before)
 
 
 def insert_document(
@@ -88,7 +94,9 @@ def insert_document(
     )
 
 
-def insert_issue(db: Connection, issue: Issue, *, sample: bool, sketched: int, now: float) -> None:
+def insert_issue(
+    db: Connection, issue: Issue, *, sample: bool, sketch: Collection[int], now: float
+) -> None:
     before = db.row("SELECT place FROM issues WHERE id = ?", (issue.id,))
     if before is not None:
         db.execute(
@@ -111,7 +119,8 @@ def insert_issue(db: Connection, issue: Issue, *, sample: bool, sketched: int, n
         "display_title": issue.display_title,
         "period": issue.period,
         "date": issue.date,
-        "sketched": sketched,
+        "sketched": len(sketch),
+        "sampled": sampled(sketch),
     }
     names = ", ".join(values)
     updates = ", ".join(f"{name} = excluded.{name}" for name in values)

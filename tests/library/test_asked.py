@@ -1,0 +1,73 @@
+"""States as sets, and the scan that needs no index."""
+
+from __future__ import annotations
+
+import pytest
+
+from crankreader.library import Library, Shelves, State
+from crankreader.library.asked import Asked
+from crankreader.library.writing import Fold
+from crankreader.model import Marked
+from crankreader.query import fold, parse
+from tests.builders import item_id, make_issue, make_item, make_mention, make_source
+from tests.library.keeping import keep
+
+
+@pytest.fixture
+def asked(library: Library, shelves: Shelves, state: State) -> Asked:
+    about = make_item("a", "Ships left Oslo.", sources=(make_source("The Observer"),))
+    issue = make_issue(1, about, make_item("b", "Trains left Bergen."), date="2024-10-14")
+    marked = {about.id: Marked(text=(make_mention(about.text, "Oslo", "place"),))}
+    keep(library, issue, marked=marked)
+    keep(library, make_issue(2, make_item("copy", "Ships left.")), fold=Fold(issue.id, "subset"))
+    keep(library, make_issue(3, make_item("removed", "Ships left.")))
+    state.remove([make_issue(3).id])
+    return Asked(library, shelves, state)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ships", "a"),
+        ("left -oslo", "b"),
+        ("source:observer", "a"),
+        ('entity:"oslo"', "a"),
+        ("entity:place/oslo", "a"),
+        ("section:news date:2024-10", "ab"),
+        ("title:story", "ab"),
+        ("nothing", ""),
+    ],
+)
+def test_the_scan_finds_what_the_query_asks_for(asked: Asked, query: str, found: str) -> None:
+    assert set(asked.scan(parse(query).tree)[0]) == {item_id(key) for key in found}
+
+
+def test_copies_are_found_when_asked_for(asked: Asked) -> None:
+    assert set(asked.scan(parse("is:copy").tree)[0]) == {item_id("copy")}
+
+
+def test_the_scan_looks_at_what_it_is_given(asked: Asked) -> None:
+    assert asked.scan(parse("left").tree, [item_id("b")]) == ((item_id("b"),), True)
+
+
+def test_the_scan_says_when_its_time_was_too_short(asked: Asked) -> None:
+    assert not asked.scan(parse("left").tree, seconds=-1)[1]
+
+
+def test_states_follow_what_a_person_does(asked: Asked, state: State) -> None:
+    a = {item_id("a"): make_issue(1).id}
+    assert asked.states("read") == frozenset()
+    state.mark(a, read=True, tag="Überblick", note="ask the harbour")
+    assert asked.states("read") == asked.states("tag", fold("überblick")) == set(a)
+    assert asked.states("note", "harbour ask") == asked.states("noted") == set(a)
+    assert asked.states("note", "harbour bergen") == asked.states("tag", "other") == frozenset()
+    found = [set(asked.scan(parse(query).tree)[0]) for query in ("is:unread", "tag:überblick")]
+    assert found == [{item_id("b")}, set(a)]
+    state.undo()
+    assert asked.states("read") == frozenset()
+
+
+def test_what_is_hidden_follows_the_library(asked: Asked, library: Library) -> None:
+    assert asked.hidden() == {item_id("copy"), item_id("removed")}
+    library.settle(make_issue(2).id, Fold())
+    assert asked.hidden() == {item_id("removed")}
