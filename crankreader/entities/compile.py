@@ -62,7 +62,7 @@ def compiled() -> str:
         "names": names,
         "possessive": sorted(possessive),
         "longest": _longest(names),
-        "surnames": _surnames(rows, spellings),
+        "surnames": _surnames(rows, spellings, set(words["family"].split())),
         "meant": {
             _key(surname, spellings): number[f"person/{slug(name)}"]
             for surname, name in people["meant"].items()
@@ -123,11 +123,10 @@ def _capitals(number: dict[str, int]) -> Iterator[tuple[int, int]]:
 
 
 def _check_ids(rows: list[Row]) -> None:
-    seen: dict[str, Row] = {}
-    for row in rows:
-        if row.id in seen:
-            raise BadNames(f"{row.id} stands twice: {row.name!r}, {seen[row.id].name!r}")
-        seen[row.id] = row
+    seen: set[str] = set()
+    twice = [row.id for row in rows if row.id in seen or seen.add(row.id)]
+    if twice:
+        raise BadNames("standing twice: " + ", ".join(twice))
 
 
 def _key(alias: str, spellings: dict[str, str]) -> str:
@@ -166,11 +165,18 @@ def _index(
             if any(token.possessive for token in tokens):
                 possessive.add(key)
             index.setdefault(key, {})[number] = "".join(shape(token, row.kind) for token in tokens)
-    for key, claims in index.items():
-        if len(claims) > 1 and len(set(claims.values())) == 1 and key not in ambiguous:
-            raise BadNames(f"{key!r} names {', '.join(rows[n].id for n in claims)}")
+    twice = [
+        f"{key!r} names {', '.join(rows[number].id for number in claims)}"
+        for key, claims in index.items()
+        if len(claims) > 1 and key not in ambiguous
+    ]
+    if twice:
+        raise BadNames("\n".join(twice))
     return {
-        key: " ".join(f"{pattern}:{number}" for number, pattern in claims.items())
+        key: " ".join(
+            f"{pattern}:{number}"
+            for number, pattern in sorted(claims.items(), key=lambda claim: claim[1])
+        )
         for key, claims in index.items()
     }, possessive
 
@@ -183,16 +189,27 @@ def _longest(names: dict[str, str]) -> dict[str, int]:
     return longest
 
 
-def _surnames(rows: list[Row], spellings: dict[str, str]) -> dict[str, list[int]]:
+def _surname(keys: list[str], family_first: bool, family: set[str]) -> str:
+    """Jr and numbers of kings are nobody's surname; behind a foreign given name it stands last."""
+    if family_first and keys[0] in family:
+        return keys[0]
+    while len(keys) > 1 and keys[-1] in ("jr", "sr", "ii", "iii", "iv", "vi", "xiv", "xvi"):
+        keys = keys[:-1]
+    return keys[-1]
+
+
+def _surnames(rows: list[Row], spellings: dict[str, str], family: set[str]) -> dict[str, list[int]]:
     surnames: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         if row.kind != "person":
             continue
-        tokens = tokens_of(row.name, spellings)
-        if len(tokens) < 2:
-            continue
-        last = tokens[0].key if row.family_first else tokens[-1].key
-        surnames.setdefault(last, []).append(number)
+        for alias in row.aliases:
+            keys = _key(alias, spellings).split()
+            if len(keys) < 2:
+                continue
+            bearers = surnames.setdefault(_surname(keys, row.family_first, family), [])
+            if number not in bearers:
+                bearers.append(number)
     return surnames
 
 

@@ -299,6 +299,9 @@ def _read_free(page: Page, first: int, last: int) -> None:
         return
     if page.tokens[last - 1].text.isdigit():
         return
+    if last - first == 1 and page.is_word(first, "given") and _takes_place_as_surname(page, last):
+        _claim(page, first, last + 1, "person", "name of a person", 0.7)
+        return
     before = page.owner[first - 1] if first and page.joined(first) else None
     if (
         before is not None
@@ -315,6 +318,18 @@ def _read_free(page: Page, first: int, last: int) -> None:
         _claim(page, first, last, "place", "place words", 0.65)
     elif last - first > 1 and _may_be_person(page, first, last):
         _claim(page, first, last, "person", "capitals", 0.5)
+
+
+def _takes_place_as_surname(page: Page, at: int) -> bool:
+    """ "Jack London": a place behind a given name is a surname."""
+    if not page.joined(at) or page.tokens[at].hyphened:
+        return False
+    owner = page.owner[at]
+    return (
+        owner is not None
+        and owner.last - owner.first == 1
+        and owner.type in ("place", "country", "org", "weapon")
+    )
 
 
 def _is_idle(page: Page, at: int) -> bool:

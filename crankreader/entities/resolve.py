@@ -204,44 +204,79 @@ def _fits_person(page: Page, at: int) -> bool:
 
 
 def _settle_ambiguous(page: Page) -> None:
-    """Names that are a country and somebody's or something's: the neighbours decide."""
+    """Names that are ordinary words or somebody's too: the neighbours decide."""
     for found in list(page.all_found()):
-        token = page.tokens[found.first]
-        if found.last - found.first != 1 or token.key not in page.known.words["shy_countries"]:
+        if found.last - found.first != 1 or not found.numbers:
             continue
-        after = found.last
-        if (
-            found.type == "country"
-            and page.joined(after)
-            and not page.tokens[after].hyphened
-            and page.tokens[after].upper
-            and page.is_free(after)
-            and not any(
-                page.is_word(after, k)
-                for k in (
-                    "org_heads",
-                    "common",
-                    "stop",
-                    "titles",
-                    "title_parts",
-                    "place_heads",
-                    "idle_heads",
-                )
-            )
-        ):
-            name = " ".join(page.written(found.first, after + 1).split())
-            page.claim(
-                Found(
-                    found.first,
-                    after + 1,
-                    "person",
-                    (),
-                    f"person/{slug(name)}",
-                    name,
-                    "name of a person",
-                    0.6,
-                )
-            )
+        if page.is_word(found.first, "shy_names") and not _has_cue(page, found):
+            page.release(found.first, found.last)
+        elif found.type == "country" and page.is_word(found.first, "shy_countries"):
+            _settle_country(page, found)
+
+
+def _settle_country(page: Page, found: Found) -> None:
+    """ "Jordan Miller" is a person, not a kingdom."""
+    after = found.last
+    if not page.joined(after) or page.tokens[after].hyphened or not page.tokens[after].upper:
+        return
+    if page.is_free(after) and not any(page.is_word(after, kind) for kind in _NO_SURNAME):
+        name = " ".join(page.written(found.first, after + 1).split())
+        entity = f"person/{slug(name)}"
+        page.claim(
+            Found(found.first, after + 1, "person", (), entity, name, "name of a person", 0.6)
+        )
+
+
+_NO_SURNAME = (
+    "org_heads",
+    "common",
+    "stop",
+    "titles",
+    "title_parts",
+    "place_heads",
+    "idle_heads",
+    "event_heads",
+)
+_NEAR = 6
+
+
+def _has_cue(page: Page, found: Found) -> bool:
+    """Whether the words around fit what the dictionary says the name is."""
+    at, token = found.first, page.tokens[found.first]
+    before = page.tokens[at - 1] if at else None
+    near = [
+        n
+        for n in range(max(0, at - _NEAR), min(len(page.tokens), at + _NEAR + 1))
+        if page.tokens[n].line == token.line and n != at
+    ]
+    if found.type == "weapon":
+        return any(page.is_word(n, "weapon_nouns") or _other_weapon(page, n) for n in near)
+    if found.type == "event":
+        return any(page.is_word(n, "drill_nouns") for n in near)
+    if found.type == "place":
+        return before is not None and before.key in page.known.words["place_before"]
+    if found.type == "outlet":
+        return _is_cited(page, at)
+    return not token.first and not token.heading and not page.is_word(at, "stop")
+
+
+def _other_weapon(page: Page, at: int) -> bool:
+    owner = page.owner[at]
+    return owner is not None and owner.type == "weapon" and not page.is_word(at, "shy_names")
+
+
+def _is_cited(page: Page, at: int) -> bool:
+    """A cited outlet: in brackets, behind "told", before "reported", with its article."""
+    if page.gap(at).strip()[:1] in ("(", "/", "©"):
+        return True
+    after = page.text[page.tokens[at].end : page.tokens[at].end + 1]
+    if after in (")", "/") and page.gap(at) in (", ", "/", " "):
+        return True
+    before = page.tokens[at - 1]
+    if before.text == "The" or before.key in ("told", "by", "via"):
+        return True
+    follows = at + 1 < len(page.tokens) and page.gap(at + 1) == " "
+    return follows and page.tokens[at + 1].key in page.known.words["outlet_words"]
 
 
 def _settle_capitals(page: Page) -> None:
