@@ -12,16 +12,17 @@ from crankreader.ingest import citations, furniture, periods
 from crankreader.ingest.blocks import (
     Block,
     ends_sentence,
+    is_address,
     is_capitals,
     is_prose,
     is_wordless,
     word_count,
 )
 from crankreader.ingest.drafts import Draft, ItemDraft
-from crankreader.ingest.headings import Heading, headings_in
+from crankreader.ingest.headings import Heading, headings_in, is_pointer_label
 from crankreader.ingest.people import byline
 from crankreader.ingest.words import fold, listed
-from crankreader.model import Link, Subheading
+from crankreader.model import Link, Source, Subheading
 
 _LABEL = re.compile(r"([^:]{2,40}?)\s*:\s+(\S.*)$")
 
@@ -179,7 +180,8 @@ def _take_related(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
     if not item_has_body(item) or block.kind == "heading":
         return 0
     related = listed("headings", "related_labels")
-    if fold(block.text).rstrip(": ") in related and block.text.rstrip().endswith(":"):
+    is_label = fold(block.text).rstrip(": ") in related and block.text.rstrip().endswith(":")
+    if is_label or is_pointer_label(block.text):
         taken = 1
         while at + taken < len(places):
             below = draft.blocks[places[at + taken]]
@@ -209,6 +211,10 @@ def _take_related(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
         ends_sentence(rest) and is_prose(rest)
     ):
         return 0
+    if is_address(rest) and block.links:
+        item.sources.append(Source(url=block.links[0].url))
+        draft.keep_line(number, f"{label}:")
+        return 1
     item.related.append(Link(rest, block.links[0].url if block.links else None))
     item.because("related", "a label points to another article", 0.8)
     draft.put_aside(number)

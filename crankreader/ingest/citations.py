@@ -33,6 +33,7 @@ _VIA = re.compile(
 )
 _DASHED = re.compile(r"(.{12,}?)\s+(?:[-–—]{1,2}|\|)\s+([^|–—]{2,60})$")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
+_BY = re.compile(r"(?:by|von|par|por)\s+(\S.*)$", re.IGNORECASE)
 _TAIL = re.compile(r"[\s.]*$")
 
 
@@ -112,6 +113,34 @@ def trailing(text: str, *, alike: bool = False) -> Citation | None:
         return None
     sources, confidence = cited
     return Citation(body, sources, text[start:].strip(), confidence)
+
+
+def quoted(text: str) -> Citation | None:
+    """A title in quotation marks with its author or outlet: “Title”, by A Name, Outlet."""
+    match = _QUOTED.match(text) if len(text) <= 320 else None
+    if match is None or ends_sentence(text[match.end() :]) or not text[match.end() :].strip():
+        return None
+    rest = text[match.end() :].strip(" ,.–—-")
+    written = _BY.match(rest)
+    parts = _parts(written[1] if written else rest)
+    if len(parts) < 1 or len(parts) > 5 or sum(len(part) for part in parts) > 120:
+        return None
+    people = [part for part in parts[:-1] if is_name(part)]
+    score = outlet_score(parts[-1])
+    named = bool(written) and len(people) == len(parts) - 1 and len(parts) > 1
+    if not (named and score) and not (
+        score >= weights("outlets")["threshold"] and len(people) == len(parts) - 1
+    ):
+        return None
+    title = match[1].strip(" ,")
+    return Citation(
+        title, (Source(outlet=parts[-1], authors=tuple(people)),), rest, max(score, 0.6)
+    )
+
+
+def title_citation(text: str, *, alike: bool) -> Citation | None:
+    """What a headline says of where it appeared, in whichever form."""
+    return trailing(text, alike=alike) or dashed(text) or quoted(text)
 
 
 def is_headline(text: str) -> bool:
@@ -214,7 +243,10 @@ def _several(
 
 
 def _is_dated(part: str) -> bool:
-    return any(c.isdigit() for c in part) and outlet_score(part) < 0.6
+    """A date or a page: no outlet begins with a number that is not known."""
+    if not any(c.isdigit() for c in part) or outlet_score(part) >= weights("outlets")["threshold"]:
+        return False
+    return part[:1].isdigit() or " " in part
 
 
 def dashed(text: str) -> Citation | None:

@@ -114,7 +114,21 @@ def _keep_field(
         for place in places:
             draft.put_aside(place)
         return
+    if name == "subject" and draft.date is None:
+        day = periods.only_day(value, is_day_first)
+        draft.date = day.iso() if day else None
+    if name == "from":
+        _read_sender(draft, value)
     draft.fields.append((label, value))
+
+
+def _read_sender(draft: Draft, value: str) -> None:
+    """A sender whose name the subject or the tail repeats is the publication."""
+    name = re.sub(r"[<(].*", "", value).strip(' "')
+    lines = [draft.title or "", *(line for kept in draft.furniture.values() for line in kept)]
+    if len(name) > 3 and "@" not in name and any(fold(name) in fold(line) for line in lines):
+        draft.publication = name
+        draft.because("publication", "the sender, whom another line names again", 0.85)
 
 
 def is_letter(draft: Draft) -> bool:

@@ -49,6 +49,8 @@ def score(block: Block) -> float:
         total += weight["button"]
     if _is_networks(text):
         total += weight["network"]
+    if _is_navigation(block.text):
+        total += weight["button"]
     total += _verb_score(text, count)
     if count <= 60 and any(word in text for word in listed("furniture", "mailing_words")):
         total += weight["mailing_word"]
@@ -66,6 +68,17 @@ def score(block: Block) -> float:
     if total:
         total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
     return total
+
+
+def _is_navigation(text: str) -> bool:
+    """A bar of buttons: three short labels or more between bars or dots."""
+    if len(text) > 160 or ends_sentence(text):
+        return False
+    parts = [part.strip() for part in re.split(r"\s[|·•»>/]\s", text)]
+    short = all(
+        part and word_count(part) <= 3 and not any(c.isdigit() for c in part) for part in parts
+    )
+    return len(parts) >= 3 and short
 
 
 def _is_networks(text: str) -> bool:

@@ -79,9 +79,31 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> d
             found[at] = Heading(at, max(score, limit), _PLAIN + 1, True)
         elif score >= limit:
             found[at] = Heading(at, score, _rank(block), False)
-    for at in _stacked(blocks, among, found):
+    for at in {*_stacked(blocks, among, found), *_under_labels(blocks, among, found)}:
         del found[at]
     return found
+
+
+def _under_labels(
+    blocks: Sequence[Block], among: Sequence[int], found: Mapping[int, Heading]
+) -> list[int]:
+    """Lines below "Sources" or "Related" are what those list, up to a heading over prose."""
+    listing = False
+    taken: list[int] = []
+    for place, at in enumerate(among):
+        block = blocks[at]
+        if is_pointer_label(block.text) or is_source_label(block.text):
+            listing = True
+            continue
+        heading = found.get(at)
+        is_plain = heading is not None and not heading.cited and heading.rank >= _CAPITALS
+        below = blocks[among[place + 1]] if place + 1 < len(among) else None
+        over_prose = block.before > 0 and below is not None and is_prose(below.text)
+        if listing and is_plain and not over_prose:
+            taken.append(at)
+        elif heading is not None or is_prose(block.text):
+            listing = False
+    return taken
 
 
 def _stacked(
@@ -110,7 +132,7 @@ def _rank(block: Block) -> float:
 def _is_cited_title(block: Block, alike: bool) -> bool:
     if len(block.text) > 320 or block.kind == "heading":
         return False
-    cited = citations.trailing(block.text, alike=alike) or citations.dashed(block.text)
+    cited = citations.title_citation(block.text, alike=alike)
     return cited is not None and citations.is_headline(cited.text) and word_count(cited.text) <= 30
 
 
@@ -156,7 +178,19 @@ def _is_label_line(text: str) -> bool:
         citations.labelled(text) is not None
         or bool(byline(text))
         or bool(citations.attribution(text))
+        or is_pointer_label(text)
     )
+
+
+def is_source_label(text: str) -> bool:
+    """A line of its own that says that sources are listed below."""
+    return len(text) < 40 and fold(text).rstrip(": ") in listed("headings", "source_labels")
+
+
+def is_pointer_label(text: str) -> bool:
+    """A line of its own that says that other articles are named below."""
+    label = fold(text).rstrip(": ")
+    return label in listed("headings", "pointer_labels")
 
 
 def _size_score(block: Block, weight: Mapping[str, float]) -> float:
@@ -214,7 +248,28 @@ def roles(
             given[heading.at] = "section" if labels[heading.at] >= limit + 2 else "headline"
         else:
             given[heading.at] = "section" if labels[heading.at] >= limit else "headline"
+    if top is None:
+        _even_out(blocks, plain, given, among)
     return given
+
+
+def _even_out(
+    blocks: Sequence[Block], plain: Sequence[Heading], given: dict[int, Role], among: Sequence[int]
+) -> None:
+    """A short heading between sections is one too, unless it stands at the head of one."""
+    sections = [heading.at for heading in plain if given[heading.at] == "section"]
+    if len(sections) < 2 or 2 * len(sections) < len(plain):
+        return
+    places = {at: place for place, at in enumerate(among)}
+    previous: Role | None = None
+    for heading in sorted(plain, key=lambda heading: heading.at):
+        place = places[heading.at]
+        is_under = place > 0 and given.get(among[place - 1]) == "section"
+        is_free = previous != "headline" and not is_under
+        is_short = word_count(blocks[heading.at].text) <= 5
+        if given[heading.at] == "headline" and is_free and is_short:
+            given[heading.at] = "section"
+        previous = given[heading.at]
 
 
 def _section_rank(

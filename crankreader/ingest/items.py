@@ -25,7 +25,7 @@ def headline_item(
     text = draft.blocks[at].text
     item = ItemDraft(text)
     if heads[at].cited:
-        cited = citations.trailing(text, alike=alike) or citations.dashed(text)
+        cited = citations.title_citation(text, alike=alike)
         if cited is not None:
             item.title = cited.text
             item.sources += cited.sources
@@ -118,3 +118,17 @@ def _split(
 def _year_of(draft: Draft) -> int | None:
     known = draft.date or draft.period
     return int(known[:4]) if known else None
+
+
+def source_list(draft: Draft, own: Sequence[int]) -> list[ItemDraft]:
+    """A section that lists what the whole document rests on: one item, a source a line."""
+    item = ItemDraft()
+    for at in own:
+        text = draft.blocks[at].text
+        if set_aside(draft, at):
+            continue
+        if is_prose(text) and not draft.blocks[at].links:
+            item.paragraphs.append(text)
+            continue
+        item.sources += citations.listed_sources(text)
+    return [] if item.is_empty else [item]

@@ -38,8 +38,7 @@ def take_tail(draft: Draft, among: Sequence[int]) -> list[int]:
     first = furniture.tail_start([draft.blocks[at] for at in among])
     if first == 0:
         return list(among)
-    if first < len(among) and _is_farewell(draft.blocks[among[first - 1]], first - 1):
-        first -= 1
+    first -= _signature(draft, among, first)
     for at in among[first:]:
         _read_people(draft, draft.blocks[at].text)
         draft.put_aside(at)
@@ -51,6 +50,16 @@ def _is_farewell(block: Block, place: int) -> bool:
     is_closing = ends_sentence(block.text) or block.text.endswith(",")
     is_apart = place > 2 and block.before > 0 and block.kind == "paragraph"
     return is_apart and is_closing and word_count(block.text) <= 5
+
+
+def _signature(draft: Draft, among: Sequence[int], first: int) -> int:
+    """How many blocks above the tail are a farewell, with or without who says it."""
+    if first >= len(among) or first < 3:
+        return 0
+    last, above = draft.blocks[among[first - 1]], draft.blocks[among[first - 2]]
+    if above.text.endswith(",") and _is_farewell(above, first - 2) and word_count(last.text) <= 6:
+        return 2
+    return 1 if _is_farewell(last, first - 1) else 0
 
 
 def _read_people(draft: Draft, text: str) -> None:
@@ -207,7 +216,7 @@ def name_in(text: str, is_day_first: bool) -> str:
         found = re.search(r"[^\W\d_]+\.?,?\s+(?:19|20)\d\d", text)
         if found:
             cuts.append(found.start())
-    name = text[: min(cuts)] if cuts else text
+    name = _closed_up(text[: min(cuts)] if cuts else text)
     words = name.strip(_SEPARATORS).split()
     while words and fold(words[-1]).strip(_SEPARATORS) in listed(
         "publications", "joining_words"
@@ -241,6 +250,14 @@ def _read_line(draft: Draft, at: int, is_day_first: bool) -> None:
     if draft.period is None and year and month:
         draft.period = f"{year}-{month:02}"
         draft.because("period", f"the mast-head's “{text[:80]}”", 0.9)
+
+
+def _closed_up(text: str) -> str:
+    """ "T H E   P O S T" → "THE POST"."""
+    letters = text.split()
+    if len(letters) < 5 or sum(1 for letter in letters if len(letter) == 1) < 0.8 * len(letters):
+        return text
+    return " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", text.strip()))
 
 
 def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:

@@ -57,6 +57,7 @@ def names(text: str) -> tuple[str, ...]:
 
 def byline(text: str) -> tuple[str, ...]:
     """The authors of a line such as "By A B" or "Authors: A B, C D"; empty when it is none."""
+    text = text.strip("()[] ") if text[:1] in "([" else text
     first = text.split(None, 1)[:1]
     if not first or len(text) > 160 or fold(first[0]).rstrip(":,") not in _author_words():
         return ()

@@ -10,11 +10,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from crankreader.ingest import articles, citations, fields, items, masthead, pages, periods
+from crankreader.ingest import (
+    articles,
+    citations,
+    fields,
+    furniture,
+    items,
+    masthead,
+    pages,
+    periods,
+)
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
-from crankreader.ingest.headings import Heading, Role, headings_in, roles
-from crankreader.ingest.people import byline
+from crankreader.ingest.headings import Heading, Role, headings_in, is_source_label, roles
+from crankreader.ingest.people import byline, is_office
 from crankreader.ingest.words import tokens
 from crankreader.model import Kind
 
@@ -60,15 +69,16 @@ def _read_single(draft: Draft, is_day_first: bool, alike: bool) -> None:
     among = masthead.take_tail(draft, among)
     among = fields.take_fields(draft, among, is_day_first)
     among = masthead.take_masthead(draft, among, is_day_first)
-    among = _without_contents(draft, among)
+    among = _without_buttons(draft, _without_contents(draft, among))
     among = _without_last_pointer(draft, among, alike)
     heads = headings_in(draft.blocks, among, alike)
-    if _is_article(draft, among, heads):
+    is_article = _is_article(draft, among, heads)
+    if is_article:
         _read_article(draft, among, is_day_first, alike)
     else:
         among = _take_title(draft, among, heads)
         _read_sections(draft, among, heads, is_day_first, alike)
-    draft.kind = _kind(draft)
+    draft.kind = _kind(draft, is_article)
 
 
 def _without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
@@ -81,6 +91,21 @@ def _without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
         for number in among[at : at + taken]:
             draft.put_aside(number)
         at += max(1, taken)
+    return kept
+
+
+def _without_buttons(draft: Draft, among: Sequence[int]) -> list[int]:
+    """Lines in the middle of a text that are the page's, before they can be taken for headings."""
+    kept: list[int] = []
+    for at in among:
+        block = draft.blocks[at]
+        is_line = word_count(block.text) <= 8 and block.kind == "paragraph" and not block.links
+        if is_line and not is_office(block.text) and furniture.is_furniture(block):
+            is_picture = furniture.is_credit(block.text) or furniture.has_credit(block.text)
+            if not is_picture:
+                draft.put_aside(at)
+                continue
+        kept.append(at)
     return kept
 
 
@@ -163,16 +188,35 @@ def _nested(heads: Sequence[int], among: Sequence[int]) -> bool:
 def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:
     heads = headings_in(draft.blocks, among, alike)
     item = ItemDraft()
+    section = SectionDraft(None, [item])
     rest = [at for at in among if not items.set_aside(draft, at)]
-    if rest and rest[0] in heads and len(rest) > 1:
-        item.title = draft.blocks[rest[0]].text
+    leading = _leading(rest, heads)
+    if leading and len(rest) > 1:
+        # Above the title stand the site's name and the rubric, below it a standfirst.
+        title = max(leading, key=lambda at: word_count(draft.blocks[at].text))
+        place = leading.index(title)
+        item.title = draft.blocks[title].text
         draft.title = draft.title or item.title
         draft.because("title", "the heading above all text", 0.85)
-        rest = rest[1:]
+        for at in leading[: max(0, place - 1)]:
+            draft.put_aside(at)
+        if place:
+            section.title = draft.blocks[leading[place - 1]].text
+        rest = rest[place + 1 :]
     articles.assemble(draft, item, rest, is_day_first, alike)
     draft.authors += [name for name in item.authors if name not in draft.authors]
     draft.date = draft.date or item.date
-    draft.sections = [SectionDraft(None, [item])]
+    draft.sections = [section]
+
+
+def _leading(rest: Sequence[int], heads: Mapping[int, Heading]) -> list[int]:
+    """The headings above the first line that is none."""
+    found: list[int] = []
+    for at in rest[:4]:
+        if at not in heads or heads[at].cited:
+            break
+        found.append(at)
+    return found
 
 
 def _take_title(draft: Draft, among: list[int], heads: Mapping[int, Heading]) -> list[int]:
@@ -215,6 +259,9 @@ def _read_section(
     draft: Draft, section: SectionDraft, own: Sequence[int], heads: Mapping[int, Heading],
     given: Mapping[int, Role], is_day_first: bool, alike: bool,
 ) -> None:  # fmt: skip
+    if section.title and is_source_label(section.title):
+        section.items += items.source_list(draft, own)
+        return
     loose: list[int] = []
     group: list[int] | None = None
     groups: list[list[int]] = []
@@ -231,12 +278,16 @@ def _read_section(
         section.items += items.headline_item(draft, numbers, heads, is_day_first, alike)
 
 
-def _kind(draft: Draft) -> Kind:
+def _kind(draft: Draft, is_article: bool) -> Kind:
     found = [item for section in draft.sections for item in section.items]
-    if fields.is_letter(draft):
+    if fields.is_letter(draft) and len(found) < 2 and draft.publication is None:
         return "mail"
+    if fields.is_letter(draft):
+        return "newsletter"
     if len(draft.fields) >= 2 and (draft.publication is None or fields.is_about_event(draft)):
         return "brief"
+    if is_article and draft.publication is None:
+        return "article"
     if draft.publication is not None or len(found) > 1 or any(s.title for s in draft.sections):
         return "newsletter"
     return "article"
