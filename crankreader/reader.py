@@ -277,6 +277,7 @@ class Reader:
             sketch=identity.sketch,
             relation=identity.relation,
             matched=identity.matched,
+            item_ids=identity.item_ids,
             recognise=entities.recognise_issue,
             version=f"{ingest.VERSION} {entities.VERSION}",
         )

@@ -28,6 +28,8 @@ class Tools:
     """What the first text is to the second: duplicate, subset, superset, possible."""
     matched: Callable[[Sequence[Item], Sequence[Item]], tuple[Item, ...]]
     """New items, under the ids of the old ones that they are."""
+    item_ids: Callable[[str, Sequence[tuple[str | None, str]]], Sequence[str]]
+    """Ids of an issue's items, given as (title, text)."""
     recognise: Callable[[Issue], Mapping[str, Marked]]
     version: str
     """Of the parser and the recogniser, kept beside what they made."""
@@ -55,7 +57,7 @@ class Intake:
 
     def _take(self, parsed: Parsed) -> Report:
         known = self._library.document(parsed.raw)
-        if known is not None and known.is_current:
+        if known is not None and (known.is_current or not self._is_at(known, parsed.issue.path)):
             return self._seen_again(parsed, known)
         if self._library.has_issue(parsed.issue.id):
             return self._same_identity(parsed)
@@ -63,6 +65,10 @@ class Intake:
         if earlier is not None:
             return self._revise(parsed, earlier)
         return self._keep(parsed, "added")
+
+    def _is_at(self, known: Known, path: str) -> bool:
+        """Whether a file went back to what it once was; elsewhere its old words are no news."""
+        return self._library.issue_at(path, sample=known.is_sample) == known.issue
 
     def _seen_again(self, parsed: Parsed, known: Known) -> Report:
         """A document whose very bytes are here; a person's own act makes a sample theirs."""
@@ -114,7 +120,7 @@ class Intake:
     def _revise(self, parsed: Parsed, issue: str, status: Status = "updated") -> Report:
         """A new revision of an issue: its id stays, and those of the items that are still there."""
         old = self._library.issue(issue)
-        items = self._tools.matched(old.items, parsed.issue.items)
+        items = self._tools.matched(old.items, self._items_as_of(issue, parsed.issue))
         revised = replace(with_items(parsed.issue, items), id=issue)
         released = self._library.copies(issue)
         if not self._sample and issue in self._state.removed():
@@ -125,6 +131,13 @@ class Intake:
                 text = self._tools.whole_text(self._library.issue(copy))
                 self._library.settle(copy, self._fold(copy, text))
         return report
+
+    def _items_as_of(self, issue: str, read: Issue) -> Sequence[Item]:
+        """The items under the ids they have in that issue, so that no other issue claims them."""
+        if read.id == issue:
+            return read.items
+        ids = self._tools.item_ids(issue, [(item.title, item.text) for item in read.items])
+        return [replace(item, id=id) for item, id in zip(read.items, ids, strict=True)]
 
     def _keep(self, parsed: Parsed, status: Status) -> Report:
         issue = parsed.issue

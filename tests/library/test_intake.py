@@ -20,6 +20,7 @@ TOOLS = Tools(
     sketch=identity.sketch,
     relation=identity.relation,
     matched=identity.matched,
+    item_ids=identity.item_ids,
     recognise=lambda issue: {},
     version="test",
 )
@@ -126,6 +127,36 @@ def test_a_changed_file_keeps_its_issue_and_its_items(
     assert Shelves(library).publications()[0].unread == 0
     assert [report.status for report in taken(intake, [after, before])] == ["unchanged", "updated"]
     assert library.issue(before.issue.id).items == before.issue.items
+
+
+def test_an_older_revision_that_lies_elsewhere_is_no_news(intake: Intake, library: Library) -> None:
+    before, after = document("a", LARGE), document("a", NEARLY)
+    elsewhere = Parsed(document("b", LARGE).issue, before.raw)
+    assert [r.status for r in taken(intake, [before, after])] == ["added", "updated"]
+    for _ in range(2):
+        assert [r.status for r in taken(intake, [after, elsewhere])] == ["unchanged", "unchanged"]
+    assert library.issue(before.issue.id).items[0].text == NEARLY
+
+
+def test_a_file_that_went_on_and_its_new_words_elsewhere_are_two_issues(
+    intake: Intake, library: Library
+) -> None:
+    """The items of the one do not claim the ids of the other."""
+    before, after = document("a", LARGE), document("a", NEARLY, OTHER)
+    elsewhere = Parsed(document("b", NEARLY, OTHER).issue, after.raw + b"\n")
+    reports = taken(intake, [before, after, elsewhere])
+    assert [report.status for report in reports] == ["added", "updated", "duplicate"]
+    assert reports[2].duplicate_of == before.issue.id
+    assert (
+        len(
+            {
+                item.id
+                for issue in (before, elsewhere)
+                for item in library.issue(issue.issue.id).items
+            }
+        )
+        == 4
+    )
 
 
 def test_other_content_at_the_same_path_is_another_issue(intake: Intake) -> None:

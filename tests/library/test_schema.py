@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from crankreader.library import Library, LibraryUnusable, NewerLibrary, State, private_directory
+from crankreader.library import (
+    Library,
+    LibraryUnusable,
+    NewerLibrary,
+    Shelves,
+    State,
+    private_directory,
+)
 from crankreader.library.connections import Connection
 from crankreader.library.schema import LIBRARY, STATE, Schema, make_ready
 from tests.builders import make_issue
@@ -139,3 +146,26 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> Non
         make_ready(path, LIBRARY, lambda: None)
     assert raised.value.damaged
     assert str(path) in str(raised.value)
+
+
+def test_a_library_on_a_medium_that_cannot_be_written_is_still_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = State.open(tmp_path / "state.db")
+    library = Library.open(tmp_path / "library.db", state.path)
+    issue = make_issue()
+    keep(library, issue)
+    state.mark({issue.items[0].id: issue.id}, read=True)
+    library.close()
+    state.close()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    state = State.open(tmp_path / "state.db")
+    library = Library.open(tmp_path / "library.db", state.path)
+    assert library.issue(issue.id) == issue
+    assert Shelves(library).counts() == (1, 0)
+    with pytest.raises(LibraryUnusable, match="read but not written"):
+        state.mark({issue.items[1].id: issue.id}, read=True)
+    with pytest.raises(LibraryUnusable, match="read but not written"):
+        keep(library, issue)
+    library.close()
+    state.close()
