@@ -23,6 +23,8 @@ from crankreader.search.schema import BEGINNING, facets_of, schema
 
 KEPT = 32 << 20
 """Bytes of sets that are kept between queries."""
+MOST_KNOWN = 16
+"""Sets of ids that are kept as sets of items."""
 
 
 class Shelf:
@@ -40,6 +42,7 @@ class Shelf:
         self.size = sum(size for _, _, size in self._segments)
         self._kept: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._kept_bytes = 0
+        self._known: dict[int, tuple[Collection[str], int]] = {}
         if self._reader.doc_count() != generation.count:
             self.close()
             raise IndexUnusable("the index does not hold what it says")
@@ -156,9 +159,19 @@ class Shelf:
         raise IndexError(n)
 
     def of(self, items: Collection[str]) -> int:
-        """The items with these ids."""
+        """The items with these ids. A frozen set that is asked for again is not read again."""
+        if not items:
+            return 0
+        known = self._known.get(id(items))
+        if known is not None and known[0] is items:
+            return known[1]
         numbers = self._numbers
-        return set_of((numbers[i] for i in items if i in numbers), self.size) if items else 0
+        found = set_of((numbers[item] for item in items if item in numbers), self.size)
+        if isinstance(items, frozenset):
+            if len(self._known) == MOST_KNOWN:
+                self._known.clear()
+            self._known[id(items)] = items, found
+        return found
 
     def between(self, first: int, last: int) -> int:
         """The items of these days."""

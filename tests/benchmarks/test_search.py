@@ -71,7 +71,7 @@ class Library:
         self.fts_cpu = _cpu(self._fill)
         self.open_cpu = _cpu(lambda: Index.open(self.directory).close())
         self.index = Index.open(self.directory)
-        self.read = {entry.item for n, entry in enumerate(self.entries) if n % 3}
+        self.read = frozenset(entry.item for n, entry in enumerate(self.entries) if n % 3)
 
     def _fill(self) -> None:
         self.fts.execute("CREATE VIRTUAL TABLE items USING fts5(title, text, prefix='2 3')")

@@ -103,6 +103,11 @@ def test_states_come_from_outside_and_unread_is_what_is_not_read(letters: Index)
     assert items(letters, 'note:"ask again"', states=states) == ["t4"]
 
 
+def test_a_set_that_changes_is_asked_for_anew(letters: Index) -> None:
+    for read in (frozenset({"t1"}), frozenset({"t2"}), {"t3"}, {"t4"}):
+        assert set(items(letters, "is:read", states=lambda *_, read=read: read)) == read
+
+
 def test_hidden_items_are_not_shown_unless_copies_are_asked_for(letters: Index) -> None:
     def states(kind: str, value: str | None) -> list[str]:
         return ["t2"] if kind == "copy" else []
