@@ -349,6 +349,23 @@ def test_a_list_can_be_asked_for_what_a_query_finds(full: Shell) -> None:
     assert others["total"] == everything["total"] - some["total"]
 
 
+def test_a_list_on_a_terminal_is_a_table_with_whole_ids(full: Shell) -> None:
+    told, screen = os.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "crankreader", f"--data-dir={full.home}", "list", "items"],
+        stdin=subprocess.DEVNULL,
+        stdout=screen,
+        env={**os.environ, "COLUMNS": "90"},
+        check=True,
+    )
+    os.close(screen)
+    lines = os.read(told, 10_000).decode("utf-8").splitlines()
+    os.close(told)
+    assert lines[0].split()[0] == "id"
+    assert all(ITEM_ID.fullmatch(line.split()[0]) for line in lines[1:])
+    assert max(map(len, lines)) <= 90
+
+
 def test_search_answers_in_its_shape(full: Shell) -> None:
     code, found = full.json("search", "odesa", "grain", "--facets")
     assert code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from crankreader import __version__
@@ -56,7 +57,7 @@ def overview(call: Call) -> int:
                 publication.name, sample=publication.is_sample, limit=_NEWEST
             )
         ]
-    call.output.data(f"crankreader {__version__}: {unread} unread, {starred} starred\n")
+    call.output.data(f"crankreader {__version__}: {unread} unread, {starred} starred\n\n")
     newest.sort(key=_newest_first, reverse=True)
     for issue in newest[:_NEWEST]:
         call.output.data(f"  {issue.id}  {_issue_line(issue)}")
@@ -69,7 +70,9 @@ def _newest_first(issue: IssueRow) -> str:
 
 
 def _issue_line(issue: IssueRow) -> str:
-    name = " · ".join(part for part in (issue.publication, issue.display_title) if part)
+    name = issue.display_title
+    if issue.publication and not name.startswith(issue.publication):
+        name = f"{issue.publication} · {name}"
     return f"{name}  ({issue.unread} of {issue.items} unread)"
 
 
@@ -85,11 +88,16 @@ def list_kind(call: Call) -> int:
     else:
         columns = COLUMNS[kind]
         titles = [column.removeprefix("display_") for column in columns]
-        call.output.table(titles, ([_cell(row.get(name)) for name in columns] for row in rows))
+        call.output.table(titles, ([_cell(row, name) for name in columns] for row in rows))
     return DONE if rows else NOT_ALL
 
 
-def _cell(value: object) -> str:
+def _cell(row: Mapping[str, object], name: str) -> str:
+    value = row.get(name)
+    if value is None and name == "date":
+        value = row.get("period")
+    if value is None and name == "name":
+        return "Articles"
     return "" if value is None else str(value)
 
 

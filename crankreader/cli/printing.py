@@ -8,14 +8,16 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from shutil import get_terminal_size
 from typing import TextIO
 
 from crankreader.safety import SafeText, clean, json_text, one_line
 
 _LONGEST_CELL = 2000
 _ID = 17
-"""Characters that are of use only together."""
+"""Characters of an id; no column is made narrower."""
+_GAP = "  "
 
 
 class Output:
@@ -51,16 +53,8 @@ class Output:
             for row in cells:
                 _write(sys.stdout, SafeText("\t".join(row) + "\n"))
             return
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=None, header_style="bold", pad_edge=False)
-        for column in columns:
-            table.add_column(column, no_wrap=True, min_width=_ID if column == "id" else None)
-        for row in cells:
-            table.add_row(*(Text(cell) for cell in row))
-        Console(file=sys.stdout, highlight=False, markup=False).print(table)
+        for line in _aligned([[one_line(column) for column in columns], *cells]):
+            _write(sys.stdout, line + "\n")
 
     def talk(self, text: str) -> None:
         self.end_progress()
@@ -80,6 +74,24 @@ class Output:
     def flush(self) -> None:
         if sys.stdout is not None:
             sys.stdout.flush()
+
+
+def _aligned(rows: Sequence[Sequence[SafeText]]) -> Iterator[str]:
+    """The rows as lines of columns that fit the terminal; ids stay whole, the widest give way."""
+    from rich.cells import cell_len, set_cell_size
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    room = get_terminal_size().columns - len(_GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > _ID:
+        widths[widths.index(max(widths))] -= 1
+    for row in rows:
+        fitted = (
+            set_cell_size(cell, width)
+            if cell_len(cell) <= width
+            else set_cell_size(cell, width - 1) + "…"
+            for cell, width in zip(row, widths, strict=True)
+        )
+        yield _GAP.join(fitted).rstrip()
 
 
 def _write(stream: TextIO | None, text: str) -> None:
