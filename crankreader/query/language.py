@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from crankreader.model import Problem
 from crankreader.query import tree as t
 from crankreader.query.tokens import QUOTES, Token, tokens
-from crankreader.query.words import LONGEST, fold, is_run, key, parts, whole
+from crankreader.query.words import LONGEST, dotted, fold, is_run, key, parts, whole
 
 LONGEST_QUERY = 512
 """Characters."""
@@ -95,7 +95,8 @@ class _Reading:
                 self._left_out[0].at,
                 f"A query has at most {MOST_TERMS} words; left out: {_named(self._left_out)}.",
             )
-        return _tree_of(self._levels[0])
+        tree = _tree_of(self._levels[0])
+        return t.Nothing() if tree is None and self.problems else tree
 
     def _problem(self, at: int, message: str) -> None:
         self.problems.append(Problem(at, message))
@@ -373,6 +374,9 @@ def _followed(found: tuple[str, ...], name: t.Field | None) -> t.Node:
 
 
 def _word(bare: str, found: list[str], name: t.Field | None) -> t.Node:
+    abbreviation = dotted(bare)
+    if abbreviation is not None:
+        return t.Word(abbreviation, name)
     followed = _followed(tuple(found), name)
     joined = whole(bare)
     if len(found) == 1 or joined is None:
@@ -382,7 +386,7 @@ def _word(bare: str, found: list[str], name: t.Field | None) -> t.Node:
 
 def _beginning(bare: str, found: list[str], name: t.Field | None) -> t.Node:
     if len(found) == 1:
-        return t.Prefix(found[0], name)
+        return t.Prefix(dotted(bare) or found[0], name)
     if is_run(bare):
         return _followed(tuple(found), name)
     joined = whole(bare)

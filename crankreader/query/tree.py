@@ -141,7 +141,7 @@ class Query:
 
     text: str
     tree: Node | None
-    """None: it asks for nothing in particular."""
+    """None: it asks for nothing in particular; Nothing: none of it could be understood."""
     problems: tuple[Problem, ...] = ()
     order: Order | None = None
     is_beginning: bool = False

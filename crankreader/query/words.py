@@ -1,8 +1,10 @@
 """How a text becomes words: the one tokeniser of index, plain search, snippets and highlighting.
 
 A word is folded (case, accents, forms of letters and digits). What is written together with
-hyphens or apostrophes gives its parts and the whole (`Fath-360`: fath, 360, fath360); runs of
-Chinese, Japanese and Korean give every two neighbouring characters. Knows no query and no index.
+hyphens or apostrophes gives its parts and the whole (`Fath-360`: fath, 360, fath360);
+abbreviations, dotted or in capitals, stand also with their dots (`U.S.` and `US`: us, u.s), so
+that they can be told from words; runs of Chinese, Japanese and Korean give every two
+neighbouring characters. Knows no query and no index.
 """
 
 from __future__ import annotations
@@ -14,6 +16,9 @@ from functools import lru_cache
 
 LONGEST = 60
 """Characters of a word that count; what is longer is no word, but somebody's encoded bytes."""
+
+LONGEST_ABBREVIATION = 4
+"""Letters of one that is written in capitals, without dots."""
 
 # Letters that are written with what `\w` does not hold: combining marks, Indic vowel signs.
 _MARKS = (
@@ -76,18 +81,20 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
     """Folded word, start and end in the text, in order.
 
     A word that ends no later than the one before stands at the same place: it is the whole
-    of the parts just given, or the last character of a run.
+    of the parts just given, an abbreviation with its dots, or the last character of a run.
     """
     if "\u0130" in text:
         text = text.replace("\u0130", "I")  # the only character that grows in lower case
     for match in _TOKEN.finditer(text.lower()):
-        raw, start = match.group(), match.start()
+        raw, start, end = match.group(), match.start(), match.end()
         if raw.isalnum() and raw.isascii():
-            yield raw[:LONGEST], start, match.end()
+            yield raw[:LONGEST], start, end
+            if end - start <= LONGEST_ABBREVIATION and _is_abbreviation(text[start:end]):
+                yield ".".join(raw), start, end
         elif _IN_RUN.match(raw):
             yield from _pairs(raw, start)
         else:
-            yield from _compound(raw, start)
+            yield from _compound(text[start:end], raw, start)
 
 
 def parts(text: str) -> list[str]:
@@ -99,6 +106,13 @@ def parts(text: str) -> list[str]:
             found.append(word)
             last = end
     return found
+
+
+def dotted(text: str) -> str | None:
+    """The abbreviation that the text is when it is written with dots: `u.s` of `U.S.`."""
+    match = _TOKEN.fullmatch(text.strip().lower())
+    found = [word for word, _, _ in words(text)]
+    return found[1] if match and "." in text and len(found) == 2 else None
 
 
 def whole(text: str) -> str | None:
@@ -135,15 +149,24 @@ def key(name: str) -> str:
     return " ".join(parts(name))
 
 
-def _compound(raw: str, start: int) -> Iterator[tuple[str, int, int]]:
-    pieces = [(_plain(m.group()), start + m.start(), start + m.end()) for m in _PARTS.finditer(raw)]
+def _compound(written: str, raw: str, start: int) -> Iterator[tuple[str, int, int]]:
+    pieces = [(_plain(m.group()), m.start(), m.end()) for m in _PARTS.finditer(raw)]
     if len(pieces) > 1 and pieces[-1][0] == "s" and raw[-2] in "'\u2019\u02bc":
         pieces.pop()  # the possessive
     pieces = [piece for piece in pieces if piece[0]]
-    yield from pieces
+    for word, at, end in pieces:
+        yield word, start + at, start + end
+        if _is_abbreviation(written[at:end]) and len(word) > 1:
+            yield ".".join(word[: LONGEST // 2]), start + at, start + end
     if len(pieces) > 1:
         joined = "".join(word for word, _, _ in pieces)
-        yield joined[:LONGEST], pieces[0][1], pieces[-1][2]
+        yield joined[:LONGEST], start + pieces[0][1], start + pieces[-1][2]
+
+
+def _is_abbreviation(written: str) -> bool:
+    if "." in written:
+        return not written[0].isdigit()
+    return 1 < len(written) <= LONGEST_ABBREVIATION and written.isupper() and written.isalpha()
 
 
 @lru_cache(maxsize=4096)

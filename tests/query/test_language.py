@@ -65,7 +65,9 @@ def problems(text: str, *, typing: bool = False) -> list[tuple[int, str]]:
         ("north*", Prefix("north")),
         ("putin~", Fuzzy("putin")),
         ("fath-360", Or((Phrase(("fath", "360")), Word("fath360")))),
-        ("u.s.", Word("us")),
+        ("u.s.", Word("u.s")),
+        ("US", Word("us")),
+        ('"U.S. troops"', Phrase(("us", "troops"))),
         ("12,000", Word("12000")),
         ("russia/china", Phrase(("russia", "china"))),
         ("北京大学", Phrase(("北京", "京大", "大学"))),
@@ -109,7 +111,8 @@ def test_a_query_can_ask_for_an_order() -> None:
 @pytest.mark.parametrize(
     ("text", "at", "says", "rest"),
     [
-        ("(", 0, "never closed", None),
+        ("(", 0, "never closed", Nothing()),
+        ("!!!", 0, "no word", Nothing()),
         ("a )", 2, "never opened", A),
         ("a ()", 2, "nothing between", A),
         ('a "b', 2, "never closed", And((A, B))),
@@ -167,6 +170,7 @@ def test_parentheses_may_be_nested_without_end() -> None:
         ('"a b', Phrase(("a", "b"))),
         ("fath-3", Prefix("fath3")),
         ("12,00", Prefix("1200")),
+        ("u.s", Prefix("u.s")),
         ("russia/ch", And((Word("russia"), Prefix("ch")))),
         ("(a b", And((A, Prefix("b")))),
     ],

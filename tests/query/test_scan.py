@@ -54,6 +54,20 @@ def test_an_item_is_not_found_by(text: str) -> None:
     assert not matches(parse(text).tree, RECORD)
 
 
+def test_an_abbreviation_is_not_found_in_a_word() -> None:
+    tree = parse("u.s.").tree
+    assert [
+        text
+        for text in ("the U.S.", "the US", "u.s", "tell us")
+        if matches(tree, Record(text=text))
+    ] == [
+        "the U.S.",
+        "the US",
+        "u.s",
+    ]
+    assert matches(parse("us").tree, Record(text="the U.S."))
+
+
 def test_an_item_without_a_date_is_of_no_days() -> None:
     assert not matches(parse("date:..2030").tree, Record(text="a"))
 

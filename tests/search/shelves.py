@@ -47,7 +47,7 @@ def states_of(records: dict[str, Record]) -> States:
     def states(kind: str, value: str | None) -> Collection[str]:
         match kind:
             case "tag":
-                return [i for i, r in records.items() if value in map(fold, r.tags)]
+                return [i for i, r in records.items() if value in [fold(tag) for tag in r.tags]]
             case "note":
                 asked = set((value or "").split())
                 return [i for i, r in records.items() if asked <= places([r.note]).keys()]

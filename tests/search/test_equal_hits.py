@@ -17,7 +17,20 @@ Library: TypeAlias = list[tuple[Entry, tuple[frozenset[State], tuple[str, ...], 
 
 WORDS = [
     *("kursk", "Kursk", "kurks", "kurk", "Ünal", "unal", "fath-360", "Fath", "360", "fath360"),
-    *("Russia’s", "russia", "U.S.", "us", "12,000", "12000", "3.5", "北京大学", "京", "می‌روم"),
+    *(
+        "Russia’s",
+        "russia",
+        "U.S.",
+        "us",
+        "US",
+        "u.s",
+        "12,000",
+        "12000",
+        "3.5",
+        "北京大学",
+        "京",
+        "می‌روم",
+    ),
     *("O'Brien", "a", "b", "ab", "ba"),
 ]
 word = st.sampled_from(WORDS)
@@ -46,7 +59,7 @@ field = st.sampled_from(["", "", "", "title:", "section:", "source:", "entity:"]
 plain = st.one_of(
     word,
     word.map(lambda w: w + "*"),
-    st.sampled_from(["k*", "kur*", "fath3*", "12*", "北*", "u*", "russi*"]),
+    st.sampled_from(["k*", "kur*", "fath3*", "12*", "北*", "u*", "russi*", "u.s*"]),
     word.map(lambda w: w + "~"),
     phrase,
 )
