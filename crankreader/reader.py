@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from crankreader.library import Library, Shelves, State, listing, private_directory
+from crankreader.library import Library, Shelves, State, private_directory
 from crankreader.library import LibraryUnusable as ReaderError
 from crankreader.model import (
     Act,
@@ -156,6 +156,8 @@ class Reader:
 
     def listing(self, kind: Kind, query: str | None = None) -> tuple[list[dict[str, Any]], int]:
         """The rows of a kind and how many; of what a query finds, if there is one."""
+        from crankreader.library.listings import listing
+
         items = None if query is None else self.select(query)
         rows = listing(self._library, self._shelves, kind, items)
         return rows, len(rows)

@@ -5,7 +5,6 @@ transaction writes both. Knows no parser, no recogniser, no index and no screen.
 """
 
 from crankreader.library.connections import LibraryUnusable, NewerLibrary, private_directory
-from crankreader.library.listings import listing
 from crankreader.library.shelves import Shelves
 from crankreader.library.state import State
 from crankreader.library.store import Known, Library, Text
@@ -18,6 +17,5 @@ __all__ = [
     "Shelves",
     "State",
     "Text",
-    "listing",
     "private_directory",
 ]

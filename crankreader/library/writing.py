@@ -9,7 +9,6 @@ import time
 import zlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from crankreader.library import rows
 from crankreader.library.connections import Connection
@@ -31,6 +30,8 @@ ALONE = Fold()
 
 
 def hash_of(raw: bytes) -> bytes:
+    from hashlib import blake2b  # no list of the screen needs it
+
     return blake2b(raw, digest_size=20).digest()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crankreader.library import Library, Shelves, State, listing
+from crankreader.library import Library, Shelves, State
+from crankreader.library.listings import listing
 from crankreader.library.writing import Fold
 from crankreader.model import Marked, Section
 from tests.builders import issue_id, item_id, make_issue, make_item, make_mention, make_source
