@@ -56,6 +56,8 @@ class _Line:
     """Stripped, single blanks unless it is a table's."""
     raw: str
     indent: int
+    is_numbered: bool = False
+    """Its number stood on the line above and stays part of the text."""
 
 
 def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
@@ -161,10 +163,11 @@ def _runs(text: str) -> Iterator[tuple[list[_Line], int]]:
             tabular = len(stripped) < 200 and bool(_GAP.search(stripped))
             shown = stripped if tabular else " ".join(stripped.split())
             indent = len(raw) - len(raw.lstrip())
-            if lines and _LONE_NUMBER.match(lines[-1].text):
+            follows_number = bool(lines) and bool(_LONE_NUMBER.match(lines[-1].text))
+            if follows_number:
                 number = lines.pop()
                 shown, raw = f"{number.text} {shown}", f"{number.raw} {stripped}"
-            lines.append(_Line(shown, raw, indent))
+            lines.append(_Line(shown, raw, indent, follows_number))
             blank = 0
             continue
         if lines:
@@ -317,7 +320,8 @@ def _verse(lines: list[_Line], at: int, width: int | None, local: int) -> int:
 def _body(lines: list[_Line]) -> Block:
     first = lines[0].text
     raws = tuple(line.raw for line in lines)
-    bullet, number = _BULLET.match(first), _NUMBER.match(first)
+    bullet = _BULLET.match(first)
+    number = None if lines[0].is_numbered else _NUMBER.match(first)
     kind: BlockKind = "paragraph"
     mark = ""
     texts = [line.text for line in lines]

@@ -1,0 +1,100 @@
+"""Sources are recorded where there is a sign, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from crankreader.ingest import citations
+from crankreader.model import Source
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets"),
+    [
+        ("The bill was passed. (Reuters)", ["Reuters"]),
+        ("The bill was passed. (Reuters).", ["Reuters"]),
+        ("The bill was passed. (AP, Straits Times)", ["AP", "Straits Times"]),
+        ("The bill was passed. [Haaretz; Al Jazeera]", ["Haaretz", "Al Jazeera"]),
+        ("The bill was passed. (BBC and Le Monde)", ["BBC", "Le Monde"]),
+        ("The bill was passed. (Reuters, 14 October)", ["Reuters"]),
+        ("The bill was passed. (via Dawn)", ["Dawn"]),
+        ("The bill was passed. (Center for Naval Analyses and Policy)", None),
+        ("The bill was passed. (example.org)", ["example.org"]),
+        ("The bill was passed. (Mountain Gazette)", ["Mountain Gazette"]),
+    ],
+)
+def test_a_sentence_ends_with_its_outlets(text: str, outlets: list[str] | None) -> None:
+    cited = citations.trailing(text)
+    assert cited is not None
+    assert cited.text == "The bill was passed."
+    if outlets is not None:
+        assert [source.outlet for source in cited.sources] == outlets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Editor, London (Remote)",
+        "How the canal was dug (Part 1)",
+        "The minister on the crisis (video)",
+        "They met the World Food Programme (WFP)",
+        "He paid 2,000 dollars (1,850 euros).",
+        "The left picture shows the bridge (L)",
+        "She left the party (and never came back).",
+        "It was over. (He never wrote again.)",
+        "f(Reuters)",
+        "A text without any bracket.",
+        "(Reuters)",
+    ],
+)
+def test_other_brackets_are_no_sources(text: str) -> None:
+    assert citations.trailing(text) is None
+
+
+def test_a_headline_names_author_and_outlet() -> None:
+    cited = citations.trailing("Who Will Pay for the Dam? (Amina Yusuf, Foreign Affairs)")
+    assert cited is not None
+    assert cited.text == "Who Will Pay for the Dam?"
+    assert cited.sources == (Source(outlet="Foreign Affairs", authors=("Amina Yusuf",)),)
+
+
+def test_an_unknown_name_counts_where_the_rest_of_the_text_cites_alike() -> None:
+    text = "The harbour was closed. (Ostrovsky Listok)"
+    assert citations.trailing(text) is None
+    cited = citations.trailing(text, alike=True)
+    assert cited is not None
+    assert cited.sources[0].outlet == "Ostrovsky Listok"
+
+
+def test_a_headline_may_name_its_outlet_after_a_dash() -> None:
+    cited = citations.dashed("Ports reopen after a week of storms — Lloyd's List Daily")
+    assert cited is not None
+    assert cited.sources[0].outlet == "Lloyd's List Daily"
+    assert citations.dashed("War and peace - a reminder of how it began") is None
+
+
+def test_a_quoted_title_names_author_and_outlet() -> None:
+    cited = citations.quoted("“The long border”, by Nino Abashidze, The Guardian")
+    assert cited is not None
+    assert cited.text == "The long border"
+    assert cited.sources == (Source(outlet="The Guardian", authors=("Nino Abashidze",)),)
+    assert citations.quoted("“I never said so”, he told us") is None
+
+
+def test_a_line_of_its_own_names_a_source() -> None:
+    assert citations.attribution("— Sermitsiaq") == (Source(outlet="Sermitsiaq"),)
+    assert citations.attribution("https://example.org/a.") == (Source(url="https://example.org/a"),)
+    assert citations.attribution("Sermitsiaq") == ()
+    assert citations.attribution("— and then they left.") == ()
+
+
+def test_a_labelled_line_lists_what_it_says() -> None:
+    assert citations.labelled("Sources: Dawn; “Dry wells”, The Hindu; https://example.org/x") == (
+        "Sources",
+        (
+            Source(outlet="Dawn"),
+            Source(outlet="The Hindu", title="Dry wells"),
+            Source(url="https://example.org/x"),
+        ),
+    )
+    assert citations.labelled("Nobody knows: it rained") is None
