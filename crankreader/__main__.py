@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from crankreader.cli import run
-
 
 def main() -> int:
-    return run(sys.argv[1:])
+    try:
+        # Inside, so that an interrupt during the imports ends as quietly as a later one.
+        from crankreader.cli import run
+
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -563,6 +565,27 @@ def test_a_bug_is_one_line_and_a_private_log(shell: Shell, monkeypatch: pytest.M
     assert "RuntimeError" in log.read_text("utf-8")
     assert "\x1b" not in log.read_text("utf-8")
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
+
+
+def test_a_pending_read_can_be_interrupted(shell: Shell) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "crankreader", f"--data-dir={shell.home}", "add", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stderr is not None
+        while not (shell.home / "library.db").exists() and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b"Interrupted.\n"
+
+
+def test_a_day_of_marking_is_backed_up(full: Shell) -> None:
+    full("mark", first_item(full), "--star")
+    _, report = full.json("doctor")
+    assert not any("none yet" in check["message"] for check in report["checks"])
 
 
 def test_an_interrupt_is_told_by_its_exit_code(

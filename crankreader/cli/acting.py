@@ -29,6 +29,7 @@ def mark(call: Call) -> int:
         if items:
             tag, untag = (said(each) if each else None for each in (given.tag, given.untag))
             act = reader.mark(items, read=read, starred=starred, tag=tag, untag=untag)
+            reader.maintain()
     if given.json:
         call.output.json(act_shape(act, "changed"))
     elif act is not None:

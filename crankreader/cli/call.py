@@ -57,6 +57,8 @@ class Call:
 
         try:
             reader = Reader.open(self.settings)
+            if reader.notice:
+                self.output.talk(reader.notice)
             try:
                 yield reader
             finally:

@@ -30,6 +30,7 @@ def add(call: Call) -> int:
             coming = reader.add(call.words, stdin=standard_input(call.words))
         told = list(_told(call, coming))
         reports = reader.settled(told)
+        reader.maintain()
     if not call.given.json and not call.given.report_lines:
         for before, report in zip(told, reports, strict=True):
             if report != before:
