@@ -35,7 +35,7 @@ _LETTER = rf"[^\W\d_{_RUN}]"
 _THOUSANDS = ",\u066c\u2009\u202f"
 _NUMBER = rf"\d{{1,3}}(?:[{_THOUSANDS}]\d{{3}})++(?!\d)(?:\.\d++)?|(?<!\d\.)\d++\.\d++(?!\.\d)"
 _ABBREVIATION = rf"{_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?"
-_WORD = rf"(?:[^\W_{_RUN}]|[{_MARKS}])++"
+_WORD = rf"[^\W_{_RUN}](?:[^\W_{_RUN}]|[{_MARKS}])*+"
 _PART = rf"(?:{_NUMBER}|{_ABBREVIATION}|{_WORD})"
 _JOINT = "[-\u2010\u2011'\u2019\u02bc\u200c\u00ad]"
 _TOKEN = re.compile(rf"{_PART}(?:{_JOINT}{_PART})*+|[{_RUN}]++")
@@ -151,9 +151,9 @@ def key(name: str) -> str:
 
 def _compound(written: str, raw: str, start: int) -> Iterator[tuple[str, int, int]]:
     pieces = [(_plain(m.group()), m.start(), m.end()) for m in _PARTS.finditer(raw)]
-    if len(pieces) > 1 and pieces[-1][0] == "s" and raw[-2] in "'\u2019\u02bc":
-        pieces.pop()  # the possessive
     pieces = [piece for piece in pieces if piece[0]]
+    if len(pieces) > 1 and pieces[-1][0] == "s" and raw[pieces[-1][1] - 1] in "'\u2019\u02bc":
+        pieces.pop()  # the possessive
     for word, at, end in pieces:
         yield word, start + at, start + end
         if _is_abbreviation(written[at:end]) and len(word) > 1:
