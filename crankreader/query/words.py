@@ -152,7 +152,7 @@ def key(name: str) -> str:
 def _compound(written: str, raw: str, start: int) -> Iterator[tuple[str, int, int]]:
     pieces = [(_plain(m.group()), m.start(), m.end()) for m in _PARTS.finditer(raw)]
     pieces = [piece for piece in pieces if piece[0]]
-    if len(pieces) > 1 and pieces[-1][0] == "s" and raw[pieces[-1][1] - 1] in "'\u2019\u02bc":
+    while len(pieces) > 1 and pieces[-1][0] == "s" and raw[pieces[-1][1] - 1] in "'\u2019\u02bc":
         pieces.pop()  # the possessive
     for word, at, end in pieces:
         yield word, start + at, start + end
