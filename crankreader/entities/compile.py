@@ -133,7 +133,7 @@ def _key(alias: str, spellings: dict[str, str]) -> str:
     return " ".join(token.key for token in tokens_of(alias, spellings))
 
 
-def shape(token: Token, kind: str) -> str:
+def shape(token: Token) -> str:
     """What capitals a text must show for this word of an alias.
 
     l any, T a capital first, A all capitals (short acronyms, and those that are words too).
@@ -148,7 +148,7 @@ def shape(token: Token, kind: str) -> str:
     return "T"
 
 
-_CAPITALS_ONLY = frozenset("SWIFT START WHO AID AIM ICE HOT SALT ACT BRI CARE PEACE".split())
+_CAPITALS_ONLY = frozenset(["SWIFT", "START", "WHO", "AID", "AIM", "ICE", "HOT", "SALT", "ACT", "BRI", "CARE", "PEACE"])
 
 
 def _index(
@@ -164,7 +164,9 @@ def _index(
             key = " ".join(token.key for token in tokens)
             if any(token.possessive for token in tokens):
                 possessive.add(key)
-            index.setdefault(key, {})[number] = "".join(shape(token, row.kind) for token in tokens)
+            pattern = "".join(shape(token) for token in tokens)
+            claims = index.setdefault(key, {})
+            claims[number] = max(pattern, claims.get(number, ""), key=lambda p: p.count("l"))
     twice = [
         f"{key!r} names {', '.join(rows[number].id for number in claims)}"
         for key, claims in index.items()

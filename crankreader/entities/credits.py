@@ -22,6 +22,9 @@ _SPLIT_CREDIT = re.compile(r"/| via |\||,|\(via|\bvia\b|;|\)| for | - |\. ")
 _BYLINE = re.compile(
     r"(?m)^(?:By|BY|Authors?:|Written by|Editor(?:-in-[Cc]hief)?,|Editors?:|Interview by|Reporting by)[ \t]+([^\n]{3,100})$"
 )
+_INLINE_BYLINE = re.compile(
+    r"\b(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Tt]ranslated|[Cc]ompiled|[Pp]hoto) by ([^\n;:.()]{4,90})"
+)
 _IS_PERIODICAL = re.compile(
     r"\s+(?:is|was) (?:a|an|the|our) (?:free |new )?(?:daily|weekly|monthly|biweekly|bi-weekly|fortnightly|quarterly|annual|online|independent) "
     r"[\w -]{0,20}?(?:review|newsletter|digest|bulletin|magazine|newspaper|publication|journal|roundup|briefing|podcast)"
@@ -36,6 +39,9 @@ def find_sources(page: Page) -> None:
         _read_credit(page, match.start(1), match.end(1))
     for match in _BYLINE.finditer(page.text):
         _read_byline(page, match.start(1), match.end(1))
+    for match in _INLINE_BYLINE.finditer(page.text):
+        _read_byline(page, match.start(1), match.end(1))
+    _claim_photographers(page)
     _claim_periodical(page)
 
 
@@ -142,6 +148,8 @@ def _read_credit(page: Page, start: int, end: int) -> None:
 
 def _credit_part(page: Page, first: int, last: int) -> None:
     owner = page.owner[first]
+    if any(page.is_word(at, "titles") for at in range(first, last)):
+        return
     if owner is not None or any(page.closed[first:last]) or last - first > 5:
         return
     if not all(page.tokens[at].upper or page.is_word(at, "particles") for at in range(first, last)):
@@ -165,6 +173,21 @@ def _read_byline(page: Page, start: int, end: int) -> None:
                 _claim(page, first, last, "person", "byline", 0.85)
         elif 1 < last - first <= 4 and page.is_word(first, "given"):
             _claim(page, first, last, "person", "byline", 0.8)
+
+
+def _claim_photographers(page: Page) -> None:
+    """ "Agency/Name" at the end of a caption."""
+    for outlet in list(page.all_found()):
+        at = outlet.last
+        if outlet.type != "outlet" or at >= len(page.tokens) or page.gap(at) != "/":
+            continue
+        last = at
+        while last < len(page.tokens) and last < at + 4 and page.tokens[last].upper:
+            if not page.is_free(last) or (last > at and not page.joined(last)):
+                break
+            last += 1
+        if last > at and (last == len(page.tokens) or page.tokens[last].first):
+            _claim(page, at, last, "person", "photographer", 0.7)
 
 
 def _claim_periodical(page: Page) -> None:
@@ -235,19 +258,31 @@ def find_acronyms(page: Page) -> None:
         at = starts.get(match.start(1))
         if not at or sum(char.isupper() for char in match[1]) < 2 or page.is_word(at, "things"):
             continue
+        if _shortens_nobody(page, at, match[1]):
+            page.close(at, at + 1)
+            continue
         long = _long_form(page, at, match[1])
         if long is not None:
             page.acronyms[page.tokens[at].key] = long
 
 
+def _shortens_nobody(page: Page, at: int, short: str) -> bool:
+    """ "National Security Adviser (NSA)" shortens an office, "... Agreement (FTA)" a paper."""
+    if not (page.is_word(at - 1, "titles") or page.is_word(at - 1, "idle_heads")):
+        return False
+    return _first_of_initials(page, at, short.lower()) is not None
+
+
 def _long_form(page: Page, at: int, short: str) -> Found | None:
     tokens = page.tokens
-    if page.text[tokens[at - 1].end : tokens[at].start].strip(" (“\"'’") not in ("", "s"):
+    if page.text[tokens[at - 1].end : tokens[at].start].strip(" ,(“\"'’") not in ("", "s"):
         return None
     before = page.owner[at - 1]
     first = _first_of_initials(page, at, short.lower())
     if before is not None and (first is None or before.first <= first):
-        return before if before.type in ("org", "outlet", "weapon", "event") else None
+        if before.type not in ("org", "outlet", "weapon", "event"):
+            return None
+        return before if first is not None or _may_shorten(page, before, at) else None
     if first is None:
         return None
     key = " ".join(token.key for token in tokens[first:at])
@@ -268,6 +303,15 @@ def _long_form(page: Page, at: int, short: str) -> Found | None:
         first, at, kind, numbers[:1], f"org/{slug(name)}", name, "explained short form", 0.9
     )
     return found if page.claim(found) else None
+
+
+def _may_shorten(page: Page, long: Found, at: int) -> bool:
+    """Whether the letters of a short form stand in the long one in this order, or in a known alias."""
+    key = page.tokens[at].key
+    if any(number in long.numbers for _, number in page.known.named(key)):
+        return True
+    letters = iter(page.written(long.first, long.last).lower())
+    return page.tokens[long.first].key[0] == key[0] and all(letter in letters for letter in key)
 
 
 def _first_of_initials(page: Page, at: int, letters: str) -> int | None:

@@ -5,12 +5,16 @@ Knows the dictionary and the capitals a name needs; leaves what is ambiguous to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import EntityType
 from .dictionary import Dictionary
 from .tokens import Token
+
+_WEAPON_TAIL = re.compile(r"(?<=\d)[a-z]{1,3}$|(?<=\w)s$")
+"""Su-30MKI is a Su-30, and so are Su-30s."""
 
 
 @dataclass(slots=True)
@@ -46,9 +50,7 @@ def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
 
 
 def _longest_at(tokens: Sequence[Token], at: int, known: Dictionary) -> Found | None:
-    longest = known.longest.get(tokens[at].key) or (
-        1 if tokens[at].key.endswith("s") and tokens[at].upper else 0
-    )
+    longest = known.longest.get(tokens[at].key, int(tokens[at].upper))
     if not longest:
         return None
     stop = at + 1
@@ -67,8 +69,8 @@ def _longest_at(tokens: Sequence[Token], at: int, known: Dictionary) -> Found | 
 def _fitting(span: Sequence[Token], key: str, known: Dictionary) -> tuple[int, ...]:
     """The entities of this alias whose capitals the text shows."""
     claims = known.named(key)
-    if not claims and key.endswith("s") and (span[-1].upper or len(span) > 1):
-        claims = [c for c in known.named(key[:-1]) if known.kind(c[1]) == "weapon"]
+    if not claims and (stem := _WEAPON_TAIL.sub("", key)) != key:
+        claims = [claim for claim in known.named(stem) if known.kind(claim[1]) == "weapon"]
     if not claims:
         return ()
     inside = any(token.possessive for token in span[:-1])

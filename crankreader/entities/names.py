@@ -25,6 +25,7 @@ _OPENING_HEADS: dict[str, EntityType] = {
     "camp": "place", "fort": "place", "cape": "place", "port": "place", "hotel": "place", "gulf": "place", "santa": "place",
     "san": "place", "los": "place", "el": "place", "saint": "place", "st": "place", "new": "place", "universite": "org",
 }  # fmt: skip
+_BODY_TAILS = frozenset(("service", "services", "agency", "agencies"))
 LONGEST_PERSON = 5
 
 
@@ -82,8 +83,19 @@ def _runs(page: Page) -> Iterator[tuple[int, int]]:
                 stop = ahead + 1
             else:
                 break
-        yield at, stop
+        yield at - _is_behind_article(page, at), stop
         at = stop
+
+
+def _is_behind_article(page: Page, at: int) -> bool:
+    """ "el-Ade": the article belongs to the name."""
+    return (
+        at > 0
+        and page.tokens[at].hyphened
+        and page.tokens[at - 1].key in ("al", "el", "ar", "as", "at", "an", "ash", "az", "ad", "ul")
+        and page.is_free(at - 1)
+        and page.is_free(at)
+    )
 
 
 def _capital(page: Page, at: int) -> bool:
@@ -118,8 +130,6 @@ def _read_run(page: Page, first: int, last: int) -> None:
         after += 1
     if after < last:
         _read_run(page, after, last)
-    else:
-        _follow_link(page, title)
 
 
 def _head_ahead(page: Page, at: int, last: int) -> bool:
@@ -135,11 +145,10 @@ def _without_openers(page: Page, first: int, last: int) -> int:
 
 
 def _is_title(page: Page, at: int) -> bool:
-    return page.is_word(at, "titles") and page.is_free(at) and at not in page.titled
-
-
-def _follow_link(page: Page, title: int) -> None:
-    """Nothing of "President of the Senate" is a name by itself."""
+    if not page.is_word(at, "titles") or not page.is_free(at) or at in page.titled:
+        return False
+    is_name_too = page.tokens[at].key in ("sheikh", "sheik", "sultan", "emir", "king", "prince")
+    return not (is_name_too and page.joined(at) and at - 1 in page.titled)
 
 
 def _behind_nation(page: Page, first: int, last: int) -> int:
@@ -194,6 +203,11 @@ def _read_plain(page: Page, first: int, last: int) -> None:
     if owner is not None and owner.first <= first and owner.last >= last:
         _extend_known(page, owner)
         return
+    person = _person_behind_office(page, first, last)
+    if person is not None:
+        _read_plain(page, first, person)
+        _read_plain(page, person, last)
+        return
     if _claim_linked(page, first, last) or _claim_headed(page, first, last):
         return
     at = first
@@ -206,6 +220,16 @@ def _read_plain(page: Page, first: int, last: int) -> None:
             stop += 1
         _read_free(page, at, stop)
         at = stop
+
+
+def _person_behind_office(page: Page, first: int, last: int) -> int | None:
+    """ "Air Force Jane Doe": where a given name stands behind the words of a body or an office."""
+    for at in range(first + 1, last - 1):
+        if page.is_free(at) and page.is_free(at + 1) and page.is_word(at, "given"):
+            kinds = ("org_heads", "title_parts", "common")
+            if any(page.is_word(at - 1, kind) for kind in kinds) and page.is_free(at - 1):
+                return None if page.is_word(last - 1, "org_heads") else at
+    return None
 
 
 def _extend_known(page: Page, owner: Found) -> None:
@@ -253,8 +277,10 @@ def _linked_end(page: Page, at: int) -> int:
 def _claim_headed(page: Page, first: int, last: int) -> bool:
     """ "Plateau State", "Kookmin University", "Tasnim News": the last word says what it is."""
     head = page.tokens[last - 1]
-    if last - first < 2 or head.heading or not page.is_free(last - 1):
+    if head.heading or not page.is_free(last - 1):
         return False
+    if last - first < 2:
+        return _claim_institution(page, first)
     if page.is_word(last - 1, "idle_heads"):
         for at in range(first, last):
             if page.is_free(at):
@@ -262,6 +288,8 @@ def _claim_headed(page: Page, first: int, last: int) -> bool:
         return True
     if first in page.titled and page.is_word(first, "given"):
         return False
+    if _is_portfolio(page, first):
+        return True
     for kind, type_ in _HEADS:
         if page.is_word(last - 1, kind):
             if kind == "place_heads" and page.is_word(last - 2, "common"):
@@ -289,10 +317,31 @@ def _claim_headed(page: Page, first: int, last: int) -> bool:
     return False
 
 
+def _is_portfolio(page: Page, first: int) -> bool:
+    """ "Minister for Strategic Industries": what stands behind the title is no body."""
+    return (
+        first > 1
+        and page.joined(first)
+        and page.tokens[first - 1].key in ("for", "of")
+        and page.is_word(first - 2, "titles")
+    )
+
+
+def _claim_institution(page: Page, at: int) -> bool:
+    """A nation's Army, Parliament: one word is a name behind the nation's."""
+    before = page.owner[at - 1] if at else None
+    if before is None or before.type != "country" or page.gap(at) not in (" ", "’s ", "'s "):
+        return False
+    if not page.is_word(at, "institutions") or page.tokens[at].first:
+        return False
+    return _claim(page, at, at + 1, "org", "institution of a nation", 0.7)
+
+
 def _read_free(page: Page, first: int, last: int) -> None:
     """Unknown words between known names: a person, a place, or nothing that can be told."""
     while last > first and _is_idle(page, last - 1):
         last -= 1
+    opening = first
     while first < last and _is_idle(page, first) and first not in page.titled:
         first += 1
     if first >= last or last - first > LONGEST_PERSON:
@@ -315,8 +364,12 @@ def _read_free(page: Page, first: int, last: int) -> None:
     elif _is_weapon(page, first, last):
         _claim(page, first, last, "weapon", "weapon noun", 0.7)
     elif _is_place(page, first, last):
+        while first > opening and page.is_word(first - 1, "directions"):
+            first -= 1
         _claim(page, first, last, "place", "place words", 0.65)
-    elif last - first > 1 and _may_be_person(page, first, last):
+    elif _is_body(page, first, last):
+        _claim(page, first, last, "org", "noun of a body", 0.6)
+    elif before is None and last - first > 1 and _may_be_person(page, first, last):
         _claim(page, first, last, "person", "capitals", 0.5)
 
 
@@ -357,7 +410,15 @@ def _any_head(page: Page, first: int, last: int) -> bool:
     return any(
         page.is_word(at, kind)
         for at in range(first, last)
-        for kind in ("org_heads", "place_heads", "idle_heads", "common", "event_heads")
+        for kind in (
+            "org_heads",
+            "place_heads",
+            "idle_heads",
+            "common",
+            "event_heads",
+            "weapon_nouns",
+            "outlet_heads",
+        )
     )
 
 
@@ -378,6 +439,7 @@ def _may_be_person(page: Page, first: int, last: int) -> bool:
         and not _any_head(page, first, last)
         and not any(page.is_word(at, "small") for at in range(first, last))
         and len(tokens[-1].text) > 2
+        and not all(t.hyphened for t in tokens[1:])
     )
 
 
@@ -394,9 +456,22 @@ def _is_weapon(page: Page, first: int, last: int) -> bool:
     return False
 
 
+def _is_body(page: Page, first: int, last: int) -> bool:
+    """ "the Revival party": a lower-case noun says what the name is."""
+    return (
+        last < len(page.tokens)
+        and last - first <= 3
+        and page.joined(last)
+        and page.is_word(last, "org_nouns")
+        and not page.tokens[last].upper
+        and not page.tokens[first].heading
+        and not (page.tokens[first].first and last - first == 1)
+    )
+
+
 def _is_place(page: Page, first: int, last: int) -> bool:
     tokens = page.tokens
-    if tokens[first].heading or tokens[last - 1].possessive and tokens[first].first:
+    if tokens[first].heading or (tokens[last - 1].possessive and tokens[first].first):
         return False
     if last - first > 3 or any(
         len(tokens[at].text) < 3 and tokens[at].caps for at in range(first, last)
@@ -422,6 +497,8 @@ def _claim(
 ) -> bool:
     while last > first and page.tokens[last - 1].key in page.known.words["small"]:
         last -= 1
+    if type_ == "org" and page.joined(last) and page.tokens[last].key in _BODY_TAILS:
+        last += not page.tokens[last].upper and page.is_word(last - 1, "title_parts")
     name = " ".join(page.written(first, last).split())
     found = Found(first, last, type_, (), f"{type_}/{slug(name)}", name, rule, confidence)
     found.titled = first in page.titled

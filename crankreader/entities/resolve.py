@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .context import settle_ambiguous, settle_capitals
+from .finish import finish_names
 from .gazetteer import Found
 from .page import Page
 from .tokens import slug
@@ -14,12 +16,12 @@ from .tokens import slug
 
 def resolve(page: Page) -> None:
     """Settle what each name stands for and claim the short forms of names given in full."""
-    _settle_ambiguous(page)
+    settle_ambiguous(page)
     people = _People(page)
     _claim_acronyms(page)
     _claim_surnames(page, people)
-    _settle_capitals(page)
-    _claim_summits(page)
+    settle_capitals(page)
+    finish_names(page)
 
 
 class _People:
@@ -111,25 +113,25 @@ def _is_unknown_acronym(page: Page, at: int) -> bool:
 
 def _claim_surnames(page: Page, people: _People) -> None:
     for at, token in enumerate(page.tokens):
-        if not token.upper or page.closed[at] or not (page.is_free(at) or _is_lone_place(page, at)):
+        if not token.upper or page.closed[at]:
             continue
-        if (
-            page.joined(at)
-            and page.tokens[at - 1].upper
-            and page.is_free(at - 1)
-            and (
-                at - 1 not in page.titled
-                and not page.is_word(at - 1, "titles")
-                and not page.is_word(at - 1, "stop")
-                and not page.tokens[at].heading
-                and not page.is_word(at - 1, "common")
-                and not token.hyphened
-            )
-        ):
+        if not (page.is_free(at) or _is_lone_place(page, at)) or _has_stranger_before(page, at):
             continue
         found = _surname(page, people, at)
         if found is not None:
             page.claim(found)
+
+
+def _has_stranger_before(page: Page, at: int) -> bool:
+    """An unknown capitalised word stands before: this is the end of somebody else's name."""
+    before = at - 1
+    if not page.joined(at) or page.tokens[at].hyphened or not page.tokens[before].upper:
+        return False
+    if not page.is_free(before) or before in page.titled:
+        return False
+    if any(page.is_word(before, kind) for kind in ("titles", "title_parts", "stop", "common")):
+        return False
+    return not (page.tokens[at].heading and page.tokens[at].key in page.known.meant)
 
 
 def _is_lone_place(page: Page, at: int) -> bool:
@@ -146,7 +148,8 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
     titled = at in page.titled
     bearer = people.bearing(token.key, at)
     if bearer is not None and (page.is_free(at) or _fits_person(page, at)):
-        if page.is_word(at, "shy_surnames") and not (titled or _fits_person(page, at)):
+        is_word = page.is_word(at, "common") or page.is_word(at, "stop")
+        if (token.first or token.heading) and is_word and not _fits_person(page, at):
             return None
         return Found(
             at,
@@ -201,173 +204,6 @@ def _fits_person(page: Page, at: int) -> bool:
         and not page.tokens[after].upper
         and not page.tokens[at].possessive
     )
-
-
-def _settle_ambiguous(page: Page) -> None:
-    """Names that are ordinary words or somebody's too: the neighbours decide."""
-    for found in list(page.all_found()):
-        if found.last - found.first != 1 or not found.numbers:
-            continue
-        if page.is_word(found.first, "shy_names") and not _has_cue(page, found):
-            page.release(found.first, found.last)
-        elif found.type == "country" and page.is_word(found.first, "shy_countries"):
-            _settle_country(page, found)
-
-
-def _settle_country(page: Page, found: Found) -> None:
-    """ "Jordan Miller" is a person, not a kingdom."""
-    after = found.last
-    if not page.joined(after) or page.tokens[after].hyphened or not page.tokens[after].upper:
-        return
-    if page.is_free(after) and not any(page.is_word(after, kind) for kind in _NO_SURNAME):
-        name = " ".join(page.written(found.first, after + 1).split())
-        entity = f"person/{slug(name)}"
-        page.claim(
-            Found(found.first, after + 1, "person", (), entity, name, "name of a person", 0.6)
-        )
-
-
-_NO_SURNAME = (
-    "org_heads",
-    "common",
-    "stop",
-    "titles",
-    "title_parts",
-    "place_heads",
-    "idle_heads",
-    "event_heads",
-)
-_NEAR = 6
-
-
-def _has_cue(page: Page, found: Found) -> bool:
-    """Whether the words around fit what the dictionary says the name is."""
-    at, token = found.first, page.tokens[found.first]
-    before = page.tokens[at - 1] if at else None
-    near = [
-        n
-        for n in range(max(0, at - _NEAR), min(len(page.tokens), at + _NEAR + 1))
-        if page.tokens[n].line == token.line and n != at
-    ]
-    if found.type == "weapon":
-        return any(page.is_word(n, "weapon_nouns") or _other_weapon(page, n) for n in near)
-    if found.type == "event":
-        return any(page.is_word(n, "drill_nouns") for n in near)
-    if found.type == "place":
-        return before is not None and before.key in page.known.words["place_before"]
-    if found.type == "outlet":
-        return _is_cited(page, at)
-    return not token.first and not token.heading and not page.is_word(at, "stop")
-
-
-def _other_weapon(page: Page, at: int) -> bool:
-    owner = page.owner[at]
-    return owner is not None and owner.type == "weapon" and not page.is_word(at, "shy_names")
-
-
-def _is_cited(page: Page, at: int) -> bool:
-    """A cited outlet: in brackets, behind "told", before "reported", with its article."""
-    if page.gap(at).strip()[:1] in ("(", "/", "©"):
-        return True
-    after = page.text[page.tokens[at].end : page.tokens[at].end + 1]
-    if after in (")", "/") and page.gap(at) in (", ", "/", " "):
-        return True
-    before = page.tokens[at - 1]
-    if before.text == "The" or before.key in ("told", "by", "via"):
-        return True
-    follows = at + 1 < len(page.tokens) and page.gap(at + 1) == " "
-    return follows and page.tokens[at + 1].key in page.known.words["outlet_words"]
-
-
-def _settle_capitals(page: Page) -> None:
-    """A capital is its government, unless the words around make it a city."""
-    for found in page.all_found():
-        country = next(
-            (page.known.capitals[n] for n in found.numbers if n in page.known.capitals), None
-        )
-        if found.type != "place" or country is None:
-            continue
-        if page.is_word(found.first, "city_only") and found.last - found.first == 1:
-            continue
-        if not _is_city(page, found):
-            found.type = "country"
-            found.numbers = (country,)
-            found.rule = "capital for its government"
-            found.confidence = 0.75
-
-
-def _is_city(page: Page, found: Found) -> bool:
-    first, last, tokens = found.first, found.last, page.tokens
-    words = page.known.words
-    if last - first > 1 and tokens[last - 1].key == "dc":
-        return True
-    if last < len(tokens):
-        gap, after = page.gap(last), tokens[last]
-        owner = page.owner[last]
-        if (
-            gap == ", "
-            and owner is not None
-            and owner.type in ("country", "place")
-            and _own_country(page, found, owner)
-        ):
-            return True
-        if after.hyphened and after.key in ("based", "born", "area", "born"):
-            return True
-        if (
-            gap == " "
-            and not after.upper
-            and after.key in words["place_nouns"] | {"residents", "streets", "metro", "suburbs"}
-        ):
-            return True
-        if (
-            tokens[first].caps
-            and len(tokens[first].text) > 3
-            and tokens[first].first
-            and gap.strip()[:1] in ("(", "—", "–", "-", ",")
-        ):
-            return True
-    if first == 0 or tokens[first].line != tokens[first - 1].line:
-        return False
-    if page.gap(first).strip():
-        return False
-    before = tokens[first - 1]
-    if before.key in words["city_before"] and not before.first:
-        return True
-    if before.key in ("to", "for", "from", "on", "of", "through"):
-        back = [tokens[n].key for n in range(max(0, first - 7), first - 1)]
-        if before.key == "to" and any(key in words["journeys"] for key in back):
-            return True
-        if before.key in ("on", "of") and any(key in words["blows"] for key in back[-2:]):
-            return True
-    return (
-        before.key in ("central", "northern", "southern", "eastern", "western", "downtown")
-        and first > 0
-    )
-
-
-def _own_country(page: Page, city: Found, owner: Found) -> bool:
-    return owner.type == "country" and page.known.capitals.get(city.numbers[0]) in owner.numbers
-
-
-def _claim_summits(page: Page) -> None:
-    """ "NATO summit", "Kazan summit": the host or the body, and the meeting."""
-    for found in list(page.all_found()):
-        after = found.last
-        if after >= len(page.tokens) or not page.joined(after) or page.tokens[after].hyphened:
-            continue
-        if page.tokens[after].key not in ("summit", "summits") or not page.is_free(after):
-            continue
-        if (
-            found.type == "org"
-            or (found.type == "place")
-            or (found.type == "country" and found.rule == "capital for its government")
-        ):
-            name = " ".join(page.written(found.first, after + 1).split())
-            page.claim(
-                Found(
-                    found.first, after + 1, "event", (), f"event/{slug(name)}", name, "summit", 0.85
-                )
-            )
 
 
 def known_outlets(page: Page, names: Iterable[str]) -> None:

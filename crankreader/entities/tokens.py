@@ -5,6 +5,7 @@ Knows characters, lines and sentences, but no names and no meanings.
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +21,7 @@ _LETTERS_WITHOUT_MARKS = {
     "ə": "a", "ħ": "h", "ŧ": "t", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ʻ": "'",
 }  # fmt: skip
 ABBREVIATIONS = frozenset(
-    "st mt ft dr jr sr gen col lt maj adm sen rep gov mr ms mrs prof capt sgt cmdr brig rev hon "
-    "pres vs no inc corp ltd co lieut supt messrs amb sec".split()
+    ["st", "mt", "ft", "dr", "jr", "sr", "gen", "col", "lt", "maj", "adm", "sen", "rep", "gov", "mr", "ms", "mrs", "prof", "capt", "sgt", "cmdr", "brig", "rev", "hon", "pres", "vs", "no", "inc", "corp", "ltd", "co", "lieut", "supt", "messrs", "amb", "sec"]
 )
 WRAPPED_LINE = 50
 """A line at least this long may go on in the next one in the middle of a name."""
@@ -71,7 +71,10 @@ class Token:
 
     @property
     def upper(self) -> bool:
-        return self.text[:1].isupper() or (self.text[:1].isdigit() and not self.text.isdigit())
+        first = self.text[0]
+        return first.isupper() or (
+            first.isdigit() and not self.text.islower() and not self.text.isdigit()
+        )
 
     @property
     def caps(self) -> bool:
@@ -136,29 +139,33 @@ def _opens(gap: str, before: Token) -> bool:
     return _SENTENCE_END.search(gap) is not None
 
 
+_LINE = re.compile(r"[^\r\n]+")
+_BRACKET_AT_END = re.compile(r"\s*\([^()]*\)\s*$")
+_QUOTED = re.compile(r"“([^”\n]{12,200})”|\"([^\"\n]{12,200})\"")
+SHORTEST_HEADING = 4
+"""Words, small ones not counted: fewer say nothing about how a line is written."""
+
+
 def mark_headings(tokens: Sequence[Token], text: str, small: frozenset[str]) -> None:
     """Mark the words of title-case lines and quoted titles, whose capitals say nothing."""
-    for part in _title_candidates(tokens, text):
-        long = [token for token in part if token.key not in small and token.text.isalpha()]
-        if len(long) < 4:
-            continue
-        capital = sum(token.upper for token in long)
-        if capital >= 0.8 * len(long):
-            for token in part:
+    starts = [token.start for token in tokens]
+    for start, end in _title_candidates(text):
+        first, last = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
+        long = [t for t in tokens[first:last] if t.key not in small and t.text.isalpha()]
+        if len(long) >= SHORTEST_HEADING and sum(t.upper for t in long) >= 0.8 * len(long):
+            for token in tokens[first:last]:
                 token.heading = True
 
 
-def _title_candidates(tokens: Sequence[Token], text: str) -> Iterator[Sequence[Token]]:
-    """Lines up to a closing bracket, and what stands in quotation marks or before an opening one."""
-    start = 0
-    for at, token in enumerate(tokens):
-        if at and (
-            token.line != tokens[at - 1].line
-            or re.search(r"[“”\"(|•]", text[tokens[at - 1].end : token.start])
-        ):
-            yield tokens[start:at]
-            start = at
-    yield tokens[start:]
+def _title_candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Lines without their closing bracket, and what stands in quotation marks."""
+    for line in _LINE.finditer(text):
+        bracket = _BRACKET_AT_END.search(line.group())
+        end = line.start() + bracket.start() if bracket else line.end()
+        if text[line.start() : end].rstrip()[-1:] not in (".", ""):
+            yield line.start(), end
+    for quoted in _QUOTED.finditer(text):
+        yield quoted.span(1 if quoted[1] else 2)
 
 
 def slug(name: str) -> str:

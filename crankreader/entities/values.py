@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from ..model import Mention
 
 MONTHS = (
-    "january february march april may june july august september october november december".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 _MONTH = (
     r"(?P<month{n}>January|February|March|April|May|June|July|August|September|October|November|December"
@@ -73,10 +73,7 @@ _SYMBOLS = {
     "S$": "SGD", "NZ$": "NZD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₽": "RUB",
     "₹": "INR", "₺": "TRY", "₪": "ILS", "₦": "NGN", "₴": "UAH", "₫": "VND", "฿": "THB", "₱": "PHP", "₸": "KZT",
 }  # fmt: skip
-_CODES = (
-    "USD EUR GBP JPY CNY RMB RUB INR KRW AUD CAD CHF SEK NOK DKK PLN TRY ILS BRL ZAR NGN UAH IRR SAR AED QAR "
-    "TWD HKD SGD THB IDR PHP MYR PKR EGP KES MXN ARS"
-).split()
+_CODES = ["USD", "EUR", "GBP", "JPY", "CNY", "RMB", "RUB", "INR", "KRW", "AUD", "CAD", "CHF", "SEK", "NOK", "DKK", "PLN", "TRY", "ILS", "BRL", "ZAR", "NGN", "UAH", "IRR", "SAR", "AED", "QAR", "TWD", "HKD", "SGD", "THB", "IDR", "PHP", "MYR", "PKR", "EGP", "KES", "MXN", "ARS"]
 _CURRENCIES = {
     "dollar": "USD", "euro": "EUR", "pound sterling": "GBP", "pounds sterling": "GBP", "yuan": "CNY",
     "renminbi": "CNY", "ruble": "RUB", "rouble": "RUB", "rupee": "INR", "rupiah": "IDR", "yen": "JPY",
@@ -127,13 +124,10 @@ _STREET = re.compile(
     r"\b(?:Avenue|Ave|Street|Road|Rd|Blvd|Boulevard|Suite|Ste|P\.?O\.? Box|Floor)\b(?! (?:said|told))"
 )
 _NOT_COUNTED = frozenset(
-    "the a an is was were are be been being of in on at to from by with for as and or but that which who whose when while "
-    "this its his her their our has have had will would could may might about more less than least most other others such "
-    "also only just still already over under up down into after before since during so said".split()
+    ["the", "a", "an", "is", "was", "were", "are", "be", "been", "being", "of", "in", "on", "at", "to", "from", "by", "with", "for", "as", "and", "or", "but", "that", "which", "who", "whose", "when", "while", "this", "its", "his", "her", "their", "our", "has", "have", "had", "will", "would", "could", "may", "might", "about", "more", "less", "than", "least", "most", "other", "others", "such", "also", "only", "just", "still", "already", "over", "under", "up", "down", "into", "after", "before", "since", "during", "so", "said"]
 )
 _AFTER_COUNT = frozenset(
-    "were are have had was people of others more dead killed wounded injured in out by and or to new"
-    " additional other different".split()
+    ["were", "are", "have", "had", "was", "remain", "remained", "died", "survived", "declared", "arrested", "detained", "missing", "people", "of", "others", "more", "dead", "killed", "wounded", "injured", "in", "out", "by", "and", "or", "to", "new", "additional", "other", "different"]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -399,6 +393,7 @@ def _counted(text: str, start: int) -> str | None:
             if lower in ("of", "more", "other", "additional", "the") and number < 3:
                 continue
             return None
-        if word[0].islower() and lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
-            return lower
+        if word.endswith("s") and not lower.endswith(("ss", "us", "is")):
+            if word[0].islower() or number == 0:
+                return lower
     return None

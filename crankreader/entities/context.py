@@ -1,0 +1,158 @@
+"""What a name of several meanings stands for, by the words around it.
+
+Knows capitals, words that are names too, and their cues; nothing of coreference.
+"""
+
+from __future__ import annotations
+
+from .gazetteer import Found
+from .page import Page
+from .tokens import slug
+
+
+def settle_ambiguous(page: Page) -> None:
+    """Names that are ordinary words or somebody's too: the neighbours decide."""
+    for found in list(page.all_found()):
+        if found.last - found.first != 1 or not found.numbers:
+            continue
+        if page.is_word(found.first, "shy_names") and not _has_cue(page, found):
+            page.release(found.first, found.last)
+        elif found.type == "country" and page.is_word(found.first, "shy_countries"):
+            _settle_country(page, found)
+
+
+def _settle_country(page: Page, found: Found) -> None:
+    """ "Jordan Miller" is a person, not a kingdom."""
+    after = found.last
+    if not page.joined(after) or page.tokens[after].hyphened or not page.tokens[after].upper:
+        return
+    if page.is_free(after) and not any(page.is_word(after, kind) for kind in _NO_SURNAME):
+        name = " ".join(page.written(found.first, after + 1).split())
+        entity = f"person/{slug(name)}"
+        page.claim(
+            Found(found.first, after + 1, "person", (), entity, name, "name of a person", 0.6)
+        )
+
+
+_NO_SURNAME = (
+    "org_heads",
+    "common",
+    "stop",
+    "titles",
+    "title_parts",
+    "place_heads",
+    "idle_heads",
+    "event_heads",
+)
+_NEAR = 6
+
+
+def _has_cue(page: Page, found: Found) -> bool:
+    """Whether the words around fit what the dictionary says the name is."""
+    at, token = found.first, page.tokens[found.first]
+    before = page.tokens[at - 1] if at else None
+    near = [
+        n
+        for n in range(max(0, at - _NEAR), min(len(page.tokens), at + _NEAR + 1))
+        if page.tokens[n].line == token.line and n != at
+    ]
+    if found.type == "weapon":
+        return any(page.is_word(n, "weapon_nouns") or _other_weapon(page, n) for n in near)
+    if found.type == "event":
+        return any(page.is_word(n, "drill_nouns") for n in near)
+    if found.type == "place":
+        return before is not None and before.key in page.known.words["place_before"]
+    if found.type == "outlet":
+        return _is_cited(page, at)
+    return not token.first and not token.heading and not page.is_word(at, "stop")
+
+
+def _other_weapon(page: Page, at: int) -> bool:
+    owner = page.owner[at]
+    return owner is not None and owner.type == "weapon" and not page.is_word(at, "shy_names")
+
+
+def _is_cited(page: Page, at: int) -> bool:
+    """A cited outlet: in brackets, behind "told", before "reported", with its article."""
+    if page.gap(at).strip()[:1] in ("(", "/", "©"):
+        return True
+    after = page.text[page.tokens[at].end : page.tokens[at].end + 1]
+    if after in (")", "/") and page.gap(at) in (", ", "/", " "):
+        return True
+    before = page.tokens[at - 1]
+    if before.text == "The" or before.key in ("told", "by", "via"):
+        return True
+    follows = at + 1 < len(page.tokens) and page.gap(at + 1) == " "
+    return follows and page.tokens[at + 1].key in page.known.words["outlet_words"]
+
+
+def settle_capitals(page: Page) -> None:
+    """A capital is its government, unless the words around make it a city."""
+    for found in page.all_found():
+        country = next(
+            (page.known.capitals[n] for n in found.numbers if n in page.known.capitals), None
+        )
+        if found.type != "place" or country is None:
+            continue
+        if page.is_word(found.first, "city_only") and found.last - found.first == 1:
+            continue
+        if not _is_city(page, found):
+            found.type = "country"
+            found.numbers = (country,)
+            found.rule = "capital for its government"
+            found.confidence = 0.75
+
+
+def _is_city(page: Page, found: Found) -> bool:
+    first, last, tokens = found.first, found.last, page.tokens
+    words = page.known.words
+    if last - first > 1 and tokens[last - 1].key == "dc":
+        return True
+    if last < len(tokens):
+        gap, after = page.gap(last), tokens[last]
+        owner = page.owner[last]
+        if (
+            gap == ", "
+            and owner is not None
+            and owner.type in ("country", "place")
+            and _own_country(page, found, owner)
+        ):
+            return True
+        if after.hyphened and after.key in ("based", "born", "area", "born"):
+            return True
+        if (
+            gap == " "
+            and not after.upper
+            and after.key in words["place_nouns"] | {"residents", "streets", "metro", "suburbs"}
+        ):
+            return True
+        if (
+            tokens[first].caps
+            and len(tokens[first].text) > 3
+            and tokens[first].first
+            and gap.strip()[:1] in ("(", "—", "–", "-", ",")
+        ):
+            return True
+    if first == 0 or tokens[first].line != tokens[first - 1].line:
+        return False
+    before = tokens[first - 1]
+    if page.gap(first) in (", ", " ") and before.key in ("capital", "city", "town"):
+        return True
+    if page.gap(first).strip():
+        return False
+    if before.key in words["city_before"] and not before.first:
+        return True
+    if before.key in ("to", "for", "from", "on", "of", "through"):
+        back = [tokens[n].key for n in range(max(0, first - 7), first - 1)]
+        if before.key == "to" and any(key in words["journeys"] for key in back):
+            return True
+        if before.key in ("on", "of") and any(key in words["blows"] for key in back[-2:]):
+            return True
+    return (
+        before.key in ("central", "northern", "southern", "eastern", "western", "downtown")
+        and first > 0
+    )
+
+
+def _own_country(page: Page, city: Found, owner: Found) -> bool:
+    return owner.type == "country" and page.known.capitals.get(city.numbers[0]) in owner.numbers

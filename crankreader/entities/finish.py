@@ -1,0 +1,132 @@
+"""The last touches, when every name is known: summits, parts of lands, marks, bodies of states.
+
+Knows what stands next to a settled name; settles nothing itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .gazetteer import Found
+from .page import Page
+from .tokens import slug
+
+
+def finish_names(page: Page) -> None:
+    """Lengthen names by what belongs to them and tell the bodies of one state from another's."""
+    _claim_summits(page)
+    _claim_parts_of_lands(page)
+    _extend_weapons(page)
+    _qualify_bodies(page)
+
+
+def _claim_summits(page: Page) -> None:
+    """ "NATO summit", "Kazan summit": the host or the body, and the meeting."""
+    for found in list(page.all_found()):
+        after = found.last
+        if after >= len(page.tokens) or not page.joined(after) or page.tokens[after].hyphened:
+            continue
+        if page.tokens[after].key not in ("summit", "summits") or not page.is_free(after):
+            continue
+        if (
+            found.type == "org"
+            or (found.type == "place")
+            or (found.type == "country" and found.rule == "capital for its government")
+        ):
+            name = " ".join(page.written(found.first, after + 1).split())
+            page.claim(
+                Found(
+                    found.first, after + 1, "event", (), f"event/{slug(name)}", name, "summit", 0.85
+                )
+            )
+
+
+def _claim_parts_of_lands(page: Page) -> None:
+    """ "Northern Nigeria" in capitals is a place of its own; "northern Nigeria" is the state."""
+    for found in list(page.all_found()):
+        at = found.first - 1
+        if found.type not in ("country", "place") or at < 0 or not page.joined(found.first):
+            continue
+        if not (page.is_word(at, "directions") and page.tokens[at].upper and page.is_free(at)):
+            continue
+        if page.tokens[at].first or page.tokens[at].heading or page.tokens[found.first].hyphened:
+            continue
+        name = " ".join(page.written(at, found.last).split())
+        part = Found(
+            at, found.last, "place", (), f"place/{slug(name)}", name, "part of a land", 0.7
+        )
+        page.claim(part)
+
+
+def _extend_weapons(page: Page) -> None:
+    """ "Carl-Gustaf M4": a mark behind a weapon's name belongs to it."""
+    for found in list(page.all_found()):
+        after = found.last
+        if found.type != "weapon" or after >= len(page.tokens) or not page.joined(after):
+            continue
+        token = page.tokens[after]
+        if _MARK.fullmatch(token.text) and (
+            page.is_free(after) or page.owner[after].type == "weapon"
+        ):
+            page.release(after, after + 1)
+            longer = Found(
+                found.first,
+                after + 1,
+                "weapon",
+                found.numbers,
+                found.id,
+                found.name,
+                found.rule,
+                found.confidence,
+            )
+            page.claim(longer)
+
+
+_MARK = re.compile(r"[A-Z]{1,3}\d{1,3}[A-Z]{0,2}|I{1,3}|IV|V|VI|Mk\d*")
+
+
+_GENERIC = ("title_parts", "org_heads", "org_openers", "small", "institutions")
+
+
+def _qualify_bodies(page: Page) -> None:
+    """The Foreign Ministry of one state is not another's: its id bears the state's name."""
+    qualified: dict[str, set[str]] = {}
+    waiting: list[tuple[Found, str]] = []
+    for found in page.all_found():
+        if found.type != "org" or not _is_generic(page, found):
+            continue
+        plain = _plain_name(page, found)
+        country = _country_before(page, found)
+        if country is None:
+            if not found.numbers:
+                waiting.append((found, plain))
+        elif not found.numbers or page.known.country(found.numbers[0]) not in (None, country):
+            found.numbers = ()
+            found.id = f"org/{country.partition('/')[2]}-{plain}"
+            qualified.setdefault(plain, set()).add(found.id)
+    for found, plain in waiting:
+        ids = qualified.get(plain, set())
+        found.id = next(iter(ids)) if len(ids) == 1 else f"org/{plain}"
+
+
+def _is_generic(page: Page, found: Found) -> bool:
+    return all(
+        any(page.is_word(at, kind) for kind in _GENERIC) for at in range(found.first, found.last)
+    )
+
+
+def _country_before(page: Page, found: Found) -> str | None:
+    before = page.owner[found.first - 1] if found.first else None
+    if before is None or before.type != "country" or not before.numbers:
+        return None
+    if page.gap(found.first) not in (" ", "’s ", "'s ", "’ ", "' "):
+        return None
+    return page.known.id(before.numbers[0])
+
+
+def _plain_name(page: Page, found: Found) -> str:
+    """ "Ministry of Foreign Affairs" and "Foreign Ministry" are one: foreign-ministry."""
+    keys = [token.key for token in page.tokens[found.first : found.last]]
+    if len(keys) > 2 and keys[0] in ("ministry", "department") and keys[1] in ("of", "for"):
+        keys = [key for key in keys[2:] if key not in ("the", "affairs")] + keys[:1]
+    return slug(" ".join(keys))
