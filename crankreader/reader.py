@@ -12,6 +12,7 @@ import datetime
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -85,6 +86,8 @@ class Reader:
         return cls(settings, library, state)
 
     def close(self) -> None:
+        with suppress(ReaderError):  # a disk that is full or read-only keeps nobody here
+            self._keep_tallies()
         if self._made is not None:
             self._made.close()
         self._library.close()
@@ -137,8 +140,8 @@ class Reader:
         )
 
     def holds(self, id: str) -> bool:
-        """Whether there is such an issue or item."""
-        return self._library.has_issue(id) or bool(self._shelves.issues_of([id]))
+        """Whether there is such an issue or item, and not in the trash."""
+        return self._shelves.holds(id)
 
     def next_unread(self, after_item: str | None, *, backwards: bool = False) -> ItemRow | None:
         """The next unread item in the order of the screen, going round once."""
@@ -225,10 +228,13 @@ class Reader:
 
     def maintain(self) -> None:
         """What is due from time to time. Takes a while; not for the thread of the screen."""
-        memo = self._shelves.tallies.memo()
-        if memo is not None:
-            self._state.keep_preference(_TALLIES, memo)
+        self._keep_tallies()
         self._state.back_up(datetime.date.today())
+
+    def _keep_tallies(self) -> None:
+        memo = self._shelves.tallies.memo()
+        if memo is not None and memo != self._state.preference(_TALLIES):
+            self._state.keep_preference(_TALLIES, memo)
 
     def empty_trash(self) -> int:
         """Take out of the library what has been in the trash for thirty days; how many issues."""
@@ -256,6 +262,7 @@ class Reader:
         self.empty_trash()
         for _ in self.index_pending():
             pass
+        self.maintain()
 
     def add_samples(self) -> Iterator[Report]:
         """Take in the sample documents, once in the life of a library."""

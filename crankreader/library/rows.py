@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from json import JSONEncoder
 from json import loads as from_json
 from typing import Any
@@ -192,7 +191,8 @@ def _link(values: Sequence[Any]) -> Link:
 
 
 def mention_values(mention: Mention) -> tuple[object, ...]:
-    return tuple(asdict(mention).values())
+    """The fields in their order; `asdict` would take ten times as long."""
+    return tuple(getattr(mention, name) for name in Mention.__slots__)
 
 
 def marked(db: Connection, item: str) -> Marked:

@@ -257,6 +257,15 @@ class Shelves:
         )
         return {row.id: row for row in found}
 
+    def holds(self, id: str) -> bool:
+        """Whether there is such an issue or item, and not in the trash."""
+        found = self._db.row(
+            "SELECT 1 FROM issues AS i"
+            f" WHERE i.id IN (?, (SELECT issue FROM items WHERE id = ?)){self.kept}",
+            (id, id),
+        )
+        return found is not None
+
     def issues_of(self, items: Iterable[str]) -> dict[str, str]:
         """The issue of each item, those there are, in the order of the library."""
         found = self._db.rows(
