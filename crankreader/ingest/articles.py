@@ -21,7 +21,7 @@ from crankreader.ingest.blocks import (
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in, is_pointer_label
 from crankreader.ingest.people import byline
-from crankreader.ingest.words import fold, listed
+from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Link, Source, Subheading
 
 _LABEL = re.compile(r"([^:]{2,40}?)\s*:\s+(\S.*)$")
@@ -155,13 +155,19 @@ def _take_sources(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
     taken = 1
     if not found:
         while at + taken < len(places) and _is_reference(draft.blocks[places[at + taken]]):
-            found += citations.listed_sources(draft.blocks[places[at + taken]].text)
+            below = draft.blocks[places[at + taken]].text
+            sources = citations.listed_sources(below)
+            keep_uncovered(draft, places[at + taken], below, sources)
+            found += sources
             taken += 1
     if not found:
         return 0
     item.sources += found
     item.because("sources", "a line that is labelled so", 0.95)
-    draft.keep_line(number, label[0] if label else text)
+    if label:
+        keep_uncovered(draft, number, text, label[1])
+    else:
+        draft.keep_line(number, text)
     return taken
 
 
@@ -239,16 +245,19 @@ def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: bool) -> 
 
 def keep_uncited(draft: Draft, number: int, cited: citations.Citation) -> None:
     """A citation of which a word stands in no source is kept as it stood."""
-    from crankreader.ingest.words import tokens
+    keep_uncovered(draft, number, cited.raw, cited.sources)
 
+
+def keep_uncovered(draft: Draft, number: int, raw: str, sources: Sequence[Source]) -> None:
+    """A line that names sources is kept when a word of it stands in none of them."""
     have = {
         word
-        for source in cited.sources
+        for source in sources
         for part in (source.outlet, source.title, source.url, *source.authors)
         for word in tokens(part or "")
     }
-    if any(word not in have for word in tokens(cited.raw)):
-        draft.keep_line(number, cited.raw)
+    if any(word not in have for word in tokens(raw)):
+        draft.keep_line(number, raw)
 
 
 def _drop_empty_subheadings(draft: Draft, item: ItemDraft) -> None:

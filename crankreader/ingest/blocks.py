@@ -113,9 +113,9 @@ def ends_sentence(text: str) -> bool:
 def _before_bracket(text: str) -> str:
     """A text without a short bracket behind its full stop: "It is done. (Agency)"."""
     stripped = text.rstrip().rstrip(".")
-    if not stripped.endswith(")"):
+    if not stripped.endswith((")", "]")):
         return text
-    opening = stripped.rfind("(", max(0, len(stripped) - 200))
+    opening = stripped.rfind("(" if stripped[-1] == ")" else "[", max(0, len(stripped) - 200))
     before = stripped[:opening].rstrip() if opening > 0 else ""
     return before if before[-1:] in (".", "!", "?", "”", '"', "…") else text
 

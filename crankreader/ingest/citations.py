@@ -149,6 +149,14 @@ def is_headline(text: str) -> bool:
     return asks or not ends_sentence(text)
 
 
+def is_weak(text: str) -> bool:
+    """A name in brackets after a full stop: a citation where there are more of them."""
+    found = last_bracket(text)
+    if found is None or not ends_sentence(text[: found[0]]):
+        return False
+    return outlet_score(text[found[0] + 1 : found[1] - 1]) > 0
+
+
 def last_bracket(text: str) -> tuple[int, int] | None:
     """Where the bracket stands that closes a text, a full stop aside; None without one."""
     end = len(_TAIL.sub("", text[-8:])) + max(0, len(text) - 8)
@@ -269,8 +277,8 @@ def attribution(text: str) -> tuple[Source, ...]:
     bare = text.strip()
     if is_address(bare) and urls(bare):
         return (Source(url=trimmed_url(bare.strip("<>()[] "))),)
-    inner = bare.strip("()[] ").lstrip("-–—~ ").strip()
-    marked = bare[:1] in "-–—~([" and inner != bare
+    inner = bare.strip("()[] ").lstrip("-–— ").strip()
+    marked = bare[:1] in "-–—([" and inner != bare
     if not marked or not inner or len(inner) > 120 or ends_sentence(inner):
         return ()
     found = cited_in(inner, title=True, alike=bare[0] not in "([")

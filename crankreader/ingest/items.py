@@ -130,5 +130,7 @@ def source_list(draft: Draft, own: Sequence[int]) -> list[ItemDraft]:
         if is_prose(text) and not draft.blocks[at].links:
             item.paragraphs.append(text)
             continue
-        item.sources += citations.listed_sources(text)
+        sources = citations.listed_sources(text)
+        articles.keep_uncovered(draft, at, text, sources)
+        item.sources += sources
     return [] if item.is_empty else [item]

@@ -47,12 +47,16 @@ def structure(blocks: Sequence[Block], text: str) -> Draft:
 
 def cites_in_brackets(blocks: Sequence[Block]) -> bool:
     """The document ends several texts with an outlet in brackets: names nobody knows count then."""
-    signs = 0
+    signs = weak = 0
     for block in blocks:
-        if len(block.text) < 4000 and citations.trailing(block.text) is not None:
-            signs += 1
-            if signs >= 3:
-                return True
+        text = block.text
+        if len(text) > 4000 or text.rstrip(" .")[-1:] not in (")", "]"):
+            continue
+        is_sign = citations.trailing(text) is not None or bool(citations.attribution(text))
+        signs += is_sign
+        weak += not is_sign and citations.is_weak(text)
+        if signs >= 3 or (signs and signs + weak >= 3) or weak >= 4:
+            return True
     return False
 
 
@@ -328,9 +332,10 @@ def _restore_lost(draft: Draft) -> None:
         return
     for number, block in enumerate(draft.blocks):
         for line in block.lines:
-            found = [word for word in tokens(line) if missing[word] > 0]
+            words = tokens(line)
+            found = [word for word in words if missing[word] > 0]
             if not found:
                 continue
-            kept = line.strip() if len(line) <= 200 else " ".join(found)
+            kept = line.strip() if 2 * len(found) >= len(words) else " ".join(found)
             draft.keep_line(number, kept)
             missing.subtract(tokens(kept))

@@ -41,6 +41,7 @@ _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _DECOR = r"=*~#.:<>+|•·—–\[\]/\\-"
 _DECORATED = re.compile(rf"([{_DECOR}]{{2,}})\s*([^\s{_DECOR}].{{0,120}}?)\s*([{_DECOR}]{{2,}})$")
+_FRAMED = re.compile(r"([~*=|•·+])\s+(\S.{0,60}?)\s+\1$")
 _EMPHASIS = re.compile(r"(\*{1,3})([^\s*][^*]{0,100})\1:?$")
 _UNDERLINE = re.compile(r"([=~^#*-])\1{2,}$")
 _LABELLED = re.compile(r"[A-Z][\w’'-]{1,20}(?: [\w’'-]{1,20}){0,2}:(?: |$)")
@@ -234,7 +235,9 @@ def _heading_at(lines: list[_Line], at: int) -> tuple[Block | None, int]:
     if hashes:
         return _marked(hashes[2], f"#{len(hashes[1])}", [line]), 1
     if len(line.text) <= 140:
-        decorated = _DECORATED.match(line.text) or _EMPHASIS.match(line.text)
+        decorated = (
+            _DECORATED.match(line.text) or _EMPHASIS.match(line.text) or _FRAMED.match(line.text)
+        )
         if decorated and len(decorated[2].split()) <= 12 and not ends_sentence(decorated[2]):
             return _marked(decorated[2].strip(), "*", [line]), 1
     return None, 0
@@ -276,7 +279,9 @@ def _continues(lines: list[_Line], first: int, at: int, width: int | None, local
         return True
     if line.indent >= above.indent + 2 and at - first >= 1 and not opener:
         return _goes_on(above.text, line.text)
-    return _goes_on(above.text, line.text) or _is_full(above, line, width, local, len(lines))
+    return _goes_on(above.text, line.text) or _is_full(
+        above, line, width, local, _is_even(lines, local)
+    )
 
 
 def starts_in_prose(above: str) -> bool:
@@ -292,14 +297,19 @@ def _goes_on(above: str, line: str) -> bool:
     return len(above) >= 35 and (first.islower() or first in ",;)") and not ends_sentence(above)
 
 
-def _is_full(above: _Line, line: _Line, width: int | None, local: int, count: int) -> bool:
+def _is_even(lines: list[_Line], local: int) -> bool:
+    """All lines but the last reach nearly as far: they may have been wrapped."""
+    return len(lines) >= 3 and all(len(line.raw) >= 0.7 * local for line in lines[:-1])
+
+
+def _is_full(above: _Line, line: _Line, width: int | None, local: int, is_even: bool) -> bool:
     """The first word of the line would not have fitted on the line above it."""
     needed = len(above.raw) + 1 + len(line.text.split(None, 1)[0])
     if is_capitals(above.text) != is_capitals(line.text):
         return False
     if width is not None and needed > width - 2:
         return True
-    if count < 3 or local < 55 or needed <= local:
+    if not is_even or local < 55 or needed <= local:
         return False
     if width is not None:
         return local >= 0.7 * width and len(above.text) >= 30
