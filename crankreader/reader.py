@@ -195,10 +195,10 @@ class Reader:
         """Put issues, and the copies under them, into the trash for thirty days."""
         there = [issue for issue in issues if self._library.has_issue(issue)]
         copies = [copy for issue in there for copy in self._library.copies(issue)]
-        return self._state.remove(dict.fromkeys([*there, *copies]))
+        return self._state.remove(there, along=set(copies) - set(there))
 
     def remove_samples(self) -> Act:
-        return self._state.remove(self._library.samples(), "removed the samples")
+        return self._state.remove(self._library.samples(), name="removed the samples")
 
     def undo(self) -> Act | None:
         """Take back the last act of any session; None when there is none."""

@@ -245,7 +245,7 @@ def test_removing_takes_the_copies_along_and_undo_brings_all_back(
     (report,) = filled.add([str(letters / "digest.txt")])
     before = filled.publications(), all_items(filled)
     act = filled.remove([report.subset_of or ""])
-    assert act.name == "removed 2 issues"
+    assert act.name == "removed 1 issue"
     assert not filled.holds(report.issue or "")
     assert found(filled, "stavanger OR is:copy") == set()
     filled.undo()

@@ -31,6 +31,7 @@ KEPT_ACTS = 500
 KEPT_IN_TRASH = 30 * 24 * 3600.0
 """Seconds."""
 
+_ALONG = "removed along"
 Operation = list[Any]
 """[kind, …]: what `_CARRY_OUT` knows to do."""
 
@@ -112,10 +113,16 @@ class State:
             names.append("noted {0}" if note else "took the note off {0}")
         return self._act(" and ".join(names), "item", change)
 
-    def remove(self, issues: Collection[str], name: str = "removed {0}") -> Act:
-        """Put issues into the trash."""
+    def remove(
+        self, issues: Collection[str], along: Collection[str] = (), name: str = "removed {0}"
+    ) -> Act:
+        """Put issues into the trash, and with them, uncounted, the copies that lie under them."""
         now = round(time.time(), 3)
-        return self._act(name, "issue", [["removed", dict.fromkeys(issues, now)]])
+        change: list[Operation] = [
+            ["removed", dict.fromkeys(issues, now)],
+            [_ALONG, dict.fromkeys(along, now)],
+        ]
+        return self._act(name, "issue", change)
 
     def restore(self, issues: Collection[str]) -> Act:
         """Take issues out of the trash."""
@@ -283,7 +290,8 @@ def _carried_out(db: Connection, change: list[Operation]) -> tuple[list[Operatio
         back, ids = _CARRY_OUT[kind](db, kind, *values)
         if back is not None:
             inverse.insert(0, back)
-            touched.update(ids)
+            if kind != _ALONG:
+                touched.update(ids)
     return inverse, touched
 
 
@@ -387,4 +395,5 @@ _CARRY_OUT: dict[str, Callable[..., _Outcome]] = {
     "tag": _set_tag,
     "note": _set_note,
     "removed": _set_removed,
+    _ALONG: _set_removed,
 }

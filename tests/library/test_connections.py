@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from crankreader.library import Library, LibraryUnusable, Shelves, State, private_directory
-from tests.builders import make_issue
+from crankreader.library.connections import connect
+from tests.builders import make_issue, make_item
 from tests.library.keeping import keep
 
 
@@ -73,3 +75,36 @@ def test_a_library_on_a_medium_that_cannot_be_written_is_still_read(
         keep(library, issue)
     library.close()
     state.close()
+
+
+def test_a_full_disk_is_a_sentence_and_nothing_is_half_kept(library: Library) -> None:
+    keep(library, make_issue(1))
+    pages = library.db.value("PRAGMA page_count")
+    library.db.execute(f"PRAGMA max_page_count = {pages}")
+    large = make_issue(2, make_item(2, "Many words. " * 9000))
+    with pytest.raises(LibraryUnusable, match="disk is full"):
+        keep(library, large)
+    assert not library.has_issue(large.id)
+    assert library.issue(make_issue(1).id) == make_issue(1)
+
+
+def test_a_busy_library_is_a_sentence(library: Library) -> None:
+    with closing(connect(library.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        library.db.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(LibraryUnusable, match="another program is writing"):
+            keep(library, make_issue())
+        other.execute("ROLLBACK")
+    keep(library, make_issue())
+
+
+def test_a_path_need_not_be_text(tmp_path: Path) -> None:
+    directory = tmp_path / "a?b#c%20 \udcff"
+    private_directory(directory)
+    state = State.open(directory / "state.db")
+    library = Library.open(directory / "library.db", state.path)
+    keep(library, make_issue())
+    assert Shelves(library).counts() == (2, 0)
+    library.close()
+    state.close()
+    assert (directory / "library.db").exists()
