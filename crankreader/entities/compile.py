@@ -148,7 +148,9 @@ def shape(token: Token) -> str:
     return "T"
 
 
-_CAPITALS_ONLY = frozenset(["SWIFT", "START", "WHO", "AID", "AIM", "ICE", "HOT", "SALT", "ACT", "BRI", "CARE", "PEACE"])
+_CAPITALS_ONLY = frozenset(
+    ["SWIFT", "START", "WHO", "AID", "AIM", "ICE", "HOT", "SALT", "ACT", "BRI", "CARE", "PEACE"]
+)
 
 
 def _index(

@@ -21,7 +21,44 @@ _LETTERS_WITHOUT_MARKS = {
     "ə": "a", "ħ": "h", "ŧ": "t", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ʻ": "'",
 }  # fmt: skip
 ABBREVIATIONS = frozenset(
-    ["st", "mt", "ft", "dr", "jr", "sr", "gen", "col", "lt", "maj", "adm", "sen", "rep", "gov", "mr", "ms", "mrs", "prof", "capt", "sgt", "cmdr", "brig", "rev", "hon", "pres", "vs", "no", "inc", "corp", "ltd", "co", "lieut", "supt", "messrs", "amb", "sec"]
+    [
+        "st",
+        "mt",
+        "ft",
+        "dr",
+        "jr",
+        "sr",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "mr",
+        "ms",
+        "mrs",
+        "prof",
+        "capt",
+        "sgt",
+        "cmdr",
+        "brig",
+        "rev",
+        "hon",
+        "pres",
+        "vs",
+        "no",
+        "inc",
+        "corp",
+        "ltd",
+        "co",
+        "lieut",
+        "supt",
+        "messrs",
+        "amb",
+        "sec",
+    ]
 )
 WRAPPED_LINE = 50
 """A line at least this long may go on in the next one in the middle of a name."""
