@@ -10,8 +10,8 @@ finding      queries answered from the index, or from the texts where it knows n
 export       issues and items as text, Markdown, HTML and JSON
 ingest       bytes to issues: sniff, blocks, text, structure, citations, furniture, identity
 entities     texts to mentions: gazetteer, values, names, resolve
-library      SQLite, the truth: connections, schema, rows, writing, store, intake, shelves, tallies,
-             listings, asked, state, backup, health
+library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports,
+             intake, alike, shelves, tallies, listings, asked, state, backup, health
 search       Whoosh, a cache: schema, index, plan, snippets, generations
 query        what a person typed, as a tree
 settings     where things lie and what a person configured

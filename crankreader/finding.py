@@ -129,10 +129,10 @@ class Finder:
 
     def _late(self, *, everything: bool) -> tuple[Mapping[str, int], str | None]:
         """The items to be read because the index lacks them, unless they are too many."""
-        late = self._library.queue_length()
+        late = len(self._library.queue)
         if late > LATE and not everything:
             return {}, f"{late:,} items are not in the index yet; this was searched without them."
-        return self._library.queued() if late else {}, None
+        return self._library.queue.waiting() if late else {}, None
 
     def _without_index(self, tree: Node, limit: int | None, *, typing: bool) -> _Answer:
         found, is_all = self._asked.scan(tree, seconds=AT_ONCE if typing else math.inf)
@@ -199,7 +199,7 @@ class Finder:
 
     def needs_index(self) -> bool:
         """Whether searches have to do without an index, wholly or for some items."""
-        return self._library.queue_length() > 0 or (
+        return len(self._library.queue) > 0 or (
             self._trouble() is not None and self._library.count() > 0
         )
 
@@ -227,7 +227,7 @@ class Finder:
         deadline = time.monotonic() + PATIENCE
         while self.needs_index():
             try:
-                done += self._update(self._library.queued(BATCH))
+                done += self._update(self._library.queue.waiting(BATCH))
             except IndexUnusable:
                 try:
                     for done, _ in self.rebuild():
@@ -246,12 +246,12 @@ class Finder:
         there = self._shelves.issues_of(waiting)
         changed = (_entry(text) for text in self._library.texts(there))
         search.update(self._directory, changed, waiting.keys() - there.keys())
-        self._library.clear_queue(waiting)
+        self._library.queue.clear(waiting)
         return len(waiting)
 
     def rebuild(self) -> Iterator[tuple[int, int]]:
         """A new index of everything; (items done, all items). Raises IndexBusy, IndexUnusable."""
-        waiting = self._library.queued()
+        waiting = self._library.queue.waiting()
         total = self._library.count()
         done = 0
         stopped = False
@@ -273,7 +273,7 @@ class Finder:
             finally:
                 stopped = True
             work.result()
-        self._library.clear_queue(waiting)
+        self._library.queue.clear(waiting)
         yield done, total
 
 

@@ -167,7 +167,7 @@ class Reader:
 
     def problems(self) -> tuple[Report, ...]:
         """Documents that failed or came in only in part, newest first."""
-        return self._library.problems()
+        return self._library.reports.newest_first()
 
     # Acts: what a person does to items and issues, each of which can be undone.
 

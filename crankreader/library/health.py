@@ -75,7 +75,7 @@ def _permissions(library: Library, state: State, repair: bool) -> Check:
 
 
 def _queue(library: Library, state: State, repair: bool) -> Check:
-    waiting = library.queue_length()
+    waiting = len(library.queue)
     if waiting == 0:
         return Check("queue", True, "the index knows every item")
     return Check(

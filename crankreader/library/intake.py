@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from crankreader.library.alike import candidates
 from crankreader.library.state import State
 from crankreader.library.store import Known, Library
 from crankreader.library.writing import Fold
@@ -52,7 +53,7 @@ class Intake:
             )
         else:
             report = replace(self._take(_located(read)), path=read.issue.path)
-        self._library.keep_report(replace(report, path=_absolute(report.path)))
+        self._library.reports.keep(replace(report, path=_absolute(report.path)))
         return report
 
     def _take(self, parsed: Parsed) -> Report:
@@ -158,9 +159,8 @@ class Intake:
         """
         parts: list[str] = []
         wholes: list[str] = []
-        for other in self._library.candidates(
-            self._tools.sketch(text), sample=self._sample, but=issue
-        ):
+        sketch = self._tools.sketch(text)
+        for other in candidates(self._library.db, sketch, sample=self._sample, but=issue):
             if self._library.relation(other)[0] is not None:
                 continue
             match self._tools.relation(text, self._tools.whole_text(self._library.issue(other))):

@@ -144,10 +144,8 @@ _LIBRARY = (
     """CREATE TABLE reports (
         path BLOB PRIMARY KEY,
         at REAL NOT NULL,
-        body TEXT NOT NULL,
-        troubled INTEGER NOT NULL
+        body TEXT NOT NULL
     ) WITHOUT ROWID""",
-    "CREATE INDEX troubled_reports ON reports (at) WHERE troubled",
     # Totals that follow the issues by themselves: the first screen reads these few rows.
     """CREATE TABLE publications (
         sample INTEGER NOT NULL,

@@ -1,28 +1,26 @@
-"""The documents taken in and what was read out of them. The only writer of `library.db`.
+"""The documents taken in and what was read out of them.
 
 Takes and gives model values. Knows no parser, no recogniser and no index: who calls it brings
-what they made. `state.db` is attached for reading, as `state`; nothing here writes it.
+what they made. With `queue` and `reports` the only writer of `library.db`; `state.db` is attached
+for reading, as `state`, and nothing here writes it.
 """
 
 from __future__ import annotations
 
 import time
 import zlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from crankreader.library import rows, writing
 from crankreader.library.connections import Connection, Connections, connect, is_writable, uri
+from crankreader.library.queue import Queue
+from crankreader.library.reports import Reports
 from crankreader.library.schema import LIBRARY, make_ready
 from crankreader.library.writing import ALONE, Fold
-from crankreader.model import Issue, Item, Marked, Parsed, Report, Source
+from crankreader.model import Issue, Item, Marked, Parsed, Source
 
-KEPT_REPORTS = 5000
-CANDIDATES = 16
-HOLDERS = 200
-"""Issues that are looked at for one hash of a sketch."""
 BATCH = 200
 """Items read at once where all of them pass by."""
 
@@ -66,6 +64,8 @@ class Library:
         self.path = path
         self._state = state
         self._connections = Connections(self._connect)
+        self.queue = Queue(self._connections)
+        self.reports = Reports(self._connections)
 
     @classmethod
     def open(cls, path: Path, state: Path) -> Library:
@@ -136,43 +136,6 @@ class Library:
         if found is None:
             raise KeyError(issue)
         return zlib.decompress(found)
-
-    def candidates(self, sketch: Collection[int], *, sample: bool, but: str) -> tuple[str, ...]:
-        """Issues that share half of a sketch, most first: what is worth comparing in full.
-
-        The trash is left out. Of a long text a sketch has the hashes that 16 divides, of a short
-        one all; so where one is long, only those say how much is shared, and few say little.
-        """
-        shared: Counter[str] = Counter()
-        for value in sketch:
-            # What stands in every issue tells none apart; it need not be counted to the end.
-            shared.update(
-                issue
-                for (issue,) in self.db.rows(
-                    "SELECT issue FROM sketches WHERE hash = ? LIMIT ?",
-                    (writing.signed(value), HOLDERS),
-                )
-            )
-        del shared[but]
-        likeliest = [
-            issue for issue, _ in sorted(shared.items(), key=lambda one: (-one[1], one[0]))
-        ]
-        sizes = {
-            issue: (size, sampled)
-            for issue, size, sampled in self.db.rows(
-                "SELECT id, sketched, sampled FROM issues"
-                " WHERE id IN (SELECT value FROM json_each(?)) AND sample = ?"
-                " AND id NOT IN (SELECT issue FROM state.removed)",
-                (rows.json(likeliest[: 4 * CANDIDATES]), sample),
-            )
-        }
-        own = len(sketch), writing.sampled(sketch)
-        near = [
-            issue
-            for issue in likeliest
-            if issue in sizes and shared[issue] >= _half(own, sizes[issue])
-        ]
-        return tuple(near[:CANDIDATES])
 
     # Taking in
 
@@ -264,45 +227,9 @@ class Library:
                 db.execute("DELETE FROM issues WHERE id = ?", (issue,))
             writing.revise(db, regrouped=True)
 
-    def keep_report(self, report: Report) -> None:
-        """Remember what became of a path, in place of what became of it before."""
-        path = writing.path_bytes(report.path)
-        troubled = report.status in ("failed", "partial")
-        if not troubled and not self.db.row("SELECT 1 FROM reports WHERE path = ?", (path,)):
-            return
-        with self.db.writing() as db:
-            db.execute("DELETE FROM reports WHERE path = ?", (path,))
-            if troubled:
-                body = rows.json(asdict(report))
-                db.execute("INSERT INTO reports VALUES (?, ?, ?, 1)", (path, time.time(), body))
-                db.execute(
-                    "DELETE FROM reports WHERE path IN"
-                    " (SELECT path FROM reports WHERE troubled ORDER BY at DESC LIMIT -1 OFFSET ?)",
-                    (KEPT_REPORTS,),
-                )
-
-    def problems(self) -> tuple[Report, ...]:
-        """Documents that failed or came in only in part, newest first."""
-        found = self.db.rows("SELECT body FROM reports WHERE troubled ORDER BY at DESC")
-        return tuple(Report(**rows.from_json(body)) for (body,) in found)
-
-    # The queue of the index
-
     def count(self) -> int:
         """Items, with those of copies and of the trash."""
         return int(self.db.value("SELECT count(*) FROM items"))
-
-    def queue_length(self) -> int:
-        return int(self.db.value("SELECT count(*) FROM queue"))
-
-    def queued(self, limit: int = -1) -> dict[str, int]:
-        """Items whose texts the index does not have, or has and should not, and since when."""
-        return dict(self.db.rows("SELECT item, revision FROM queue LIMIT ?", (limit,)))
-
-    def clear_queue(self, items: Mapping[str, int]) -> None:
-        """The index has taken these in, as they were when `queued` gave them."""
-        with self.db.writing() as db:
-            db.executemany("DELETE FROM queue WHERE (item, revision) = (?, ?)", items.items())
 
     # What was read out
 
@@ -328,11 +255,3 @@ class Library:
         remaining = list(ids)
         for start in range(0, len(remaining), BATCH):
             yield from (Text(*row) for row in rows.texts(self.db, remaining[start : start + BATCH]))
-
-
-def _half(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """How many hashes two sketches must share, each given by all its hashes and those sampled."""
-    if all(size > sampled for size, sampled in (one, other)):
-        return min(one[0], other[0]) / 2
-    fewest = min(one[1], other[1])
-    return fewest / 2 if fewest >= 6 else 1

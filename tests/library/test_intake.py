@@ -66,7 +66,7 @@ def test_a_failure_is_reported_and_remembered(intake: Intake, library: Library) 
     assert report == Report(
         "/in/x.bin", "failed", stage="sniff", code="not-text", reason="It is no text."
     )
-    assert library.problems() == (report,)
+    assert library.reports.newest_first() == (report,)
 
 
 @pytest.mark.parametrize("order", permutations(range(3)), ids=str)

@@ -11,13 +11,12 @@ from crankreader.model import (
     Marked,
     Mention,
     Reason,
-    Report,
     Section,
     Source,
     Span,
     Subheading,
 )
-from tests.builders import issue_id, item_id, make_issue, make_item, make_mention, make_parsed
+from tests.builders import item_id, make_issue, make_item, make_mention, make_parsed
 from tests.library.keeping import keep
 
 RICH = make_item(
@@ -96,7 +95,7 @@ def test_a_revision_takes_the_place_of_what_was_before(library: Library) -> None
     old = library.document(make_parsed(first).raw)
     assert old is not None
     assert not old.is_current
-    assert set(library.queued()) == {item_id(1), item_id(2), item_id(3)}
+    assert set(library.queue.waiting()) == {item_id(1), item_id(2), item_id(3)}
 
 
 def test_what_a_person_marked_on_a_lost_item_comes_back_with_it(
@@ -109,16 +108,6 @@ def test_what_a_person_marked_on_a_lost_item_comes_back_with_it(
     keep(library, both)
     assert state.ids_where("starred") == {item_id(1)}
     assert library.db.rows("SELECT * FROM gone") == []
-
-
-def test_the_queue_forgets_only_what_the_index_saw(library: Library) -> None:
-    keep(library, make_issue(1, make_item(1)))
-    seen = library.queued()
-    keep(library, make_issue(1, make_item(1, "Changed meanwhile.")))
-    library.clear_queue(seen)
-    assert list(library.queued()) == [item_id(1)]
-    library.clear_queue(library.queued())
-    assert library.queue_length() == 0
 
 
 def test_copies_lie_flat_under_one_parent(library: Library) -> None:
@@ -138,32 +127,7 @@ def test_what_lay_under_a_deleted_issue_stands_alone(library: Library) -> None:
     assert library.relation(part.id) == (None, None)
     assert not library.has_issue(whole.id)
     assert library.document(make_parsed(whole).raw) is None
-    assert {item.id for item in whole.items} <= set(library.queued())
-
-
-def test_candidates_share_much_of_a_sketch(library: Library) -> None:
-    keep(library, make_issue("like"), sketch=range(100))
-    keep(library, make_issue("other"), sketch=range(90, 200))
-    keep(library, make_issue("high"), sketch=range(2**63, 2**63 + 100))
-    keep(library, make_issue("sample"), sketch=range(100), sample=True)
-    found = library.candidates(range(10, 110), sample=False, but=issue_id("new"))
-    assert found == (issue_id("like"),)
-    assert library.candidates(range(2**63, 2**63 + 80), sample=False, but="") == (issue_id("high"),)
-    assert library.candidates(range(100), sample=False, but=issue_id("like")) == ()
-
-
-def test_the_trash_is_no_candidate(library: Library, state: State) -> None:
-    keep(library, make_issue("like"), sketch=range(100))
-    state.remove([issue_id("like")])
-    assert library.candidates(range(100), sample=False, but="") == ()
-
-
-def test_a_report_of_trouble_stays_until_the_document_comes_in(library: Library) -> None:
-    failed = Report("/a/\udcff", "failed", stage="decode", code="not-text", reason="No text.")
-    library.keep_report(failed)
-    library.keep_report(Report("/b", "failed"))
-    library.keep_report(Report("/b", "added", issue="i1"))
-    assert library.problems() == (failed,)
+    assert {item.id for item in whole.items} <= set(library.queue.waiting())
 
 
 def test_texts_pass_by_newest_issue_first(library: Library) -> None:

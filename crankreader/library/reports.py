@@ -1,0 +1,42 @@
+"""What could not be taken in, or only in part: the last word on each path."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+
+from crankreader.library import rows
+from crankreader.library.connections import Connections
+from crankreader.library.writing import path_bytes
+from crankreader.model import Report
+
+KEPT = 5000
+
+
+class Reports:
+    """The troubles of one library."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def keep(self, report: Report) -> None:
+        """Remember a trouble, or that there is none any more."""
+        path = path_bytes(report.path)
+        is_trouble = report.status in ("failed", "partial")
+        known = self._connections.here.row("SELECT 1 FROM reports WHERE path = ?", (path,))
+        if not is_trouble and known is None:
+            return
+        with self._connections.here.writing() as db:
+            db.execute("DELETE FROM reports WHERE path = ?", (path,))
+            if is_trouble:
+                body = rows.json(asdict(report))
+                db.execute("INSERT INTO reports VALUES (?, ?, ?)", (path, time.time(), body))
+                db.execute(
+                    "DELETE FROM reports WHERE path IN"
+                    " (SELECT path FROM reports ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                    (KEPT,),
+                )
+
+    def newest_first(self) -> tuple[Report, ...]:
+        found = self._connections.here.rows("SELECT body FROM reports ORDER BY at DESC")
+        return tuple(Report(**rows.from_json(body)) for (body,) in found)
