@@ -71,6 +71,7 @@ def _take(
         number in heads
         and not heads[number].cited
         and following is not None
+        and not is_address(following.text)
         and item_has_body(item)
     ):
         item.subheadings.append(Subheading(len(item.paragraphs), text))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, ends_sentence, is_prose, is_wordless, word_count
@@ -18,6 +18,7 @@ from crankreader.ingest.words import fold, listed
 _FIELD = re.compile(r"([^\W\d_][\w'’ /&-]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
 _TITLE_LABELS = frozenset(("subject", "title", "headline", "re", "betreff", "objet", "asunto"))
 _LETTER_LABELS = frozenset(("from", "to", "subject", "message-id", "reply-to", "sender", "cc"))
+_NUMBER = re.compile(r"^[0-9a-z]{1,2}[.)]\s+")
 _PERIOD_LABELS = frozenset(
     ("period", "reporting period", "month", "covering", "period covered", "zeitraum")
 )
@@ -141,27 +142,54 @@ def is_about_event(draft: Draft) -> bool:
     return any(fold(label) in listed("periods", "event_labels") for label, _ in draft.fields)
 
 
-def contents_length(draft: Draft, among: Sequence[int], at: int) -> int:
-    """How many blocks from `at` on are a list of what comes later; 0 when they are none."""
-    text = fold(draft.blocks[among[at]].text).strip(" :*-")
-    if text not in listed("headings", "contents_labels"):
+def without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
+    """Puts lists of contents aside; returns the blocks that are left."""
+    names = Counter(_name(draft.blocks[number]) for number in among)
+    kept: list[int] = []
+    at = 0
+    while at < len(among):
+        taken = _contents_length(draft, among, at, names)
+        if not taken:
+            kept.append(among[at])
+        for number in among[at : at + taken]:
+            draft.put_aside(number)
+        at += max(1, taken)
+    return kept
+
+
+def _contents_length(draft: Draft, among: Sequence[int], at: int, names: Mapping[str, int]) -> int:
+    """How many blocks from `at` on are a list of what comes later; 0 when they are none.
+
+    A list is known by its label, or by three items or more that all come again as headings.
+    """
+    label = _name(draft.blocks[among[at]])
+    is_labelled = label in listed("headings", "contents_labels")
+    if not is_labelled and draft.blocks[among[at]].kind != "item":
         return 0
-    names = Counter(_name(draft.blocks[number]) for number in among[at + 1 :])
+    start = at + is_labelled
     seen: set[str] = set()
     hits = 0
-    for number in among[at + 1 : at + 60]:
+    for number in among[start : at + 60]:
         block = draft.blocks[number]
         name = _name(block)
-        is_text = is_prose(block.text) or word_count(block.text) > 14 or ends_sentence(block.text)
-        if is_wordless(block.text) or is_text or name in seen:
+        if not _is_entry(block) or name in seen or (not is_labelled and block.kind != "item"):
             break
         if seen and names[name] < 2 and block.kind != "item" and block.before:
             break
         seen.add(name)
         hits += names[name] > 1
-    is_list = hits * 2 >= len(seen) or text.endswith("contents")
+    if not is_labelled:
+        return len(seen) if len(seen) >= 3 and hits == len(seen) else 0
+    is_list = hits * 2 >= len(seen) or label.endswith("contents")
     return len(seen) + 1 if len(seen) >= 2 and is_list else 0
 
 
+def _is_entry(block: Block) -> bool:
+    """Short, and no text of its own; an item of a list may end in a full stop."""
+    if is_wordless(block.text) or word_count(block.text) > 14:
+        return False
+    return block.kind == "item" or not (is_prose(block.text) or ends_sentence(block.text))
+
+
 def _name(block: Block) -> str:
-    return fold(block.text).strip(" :*.")
+    return _NUMBER.sub("", fold(block.text[:120])).strip(" :*.-")

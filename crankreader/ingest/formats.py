@@ -6,7 +6,7 @@ A new format is a module that turns bytes into blocks and a row of FORMATS.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crankreader.ingest import identity, text
 from crankreader.ingest.blocks import Block, trimmed_url, urls
@@ -90,7 +90,10 @@ def finished(draft: Draft, whole: str, path: str, name: FormatName) -> Issue:
         for place, item in enumerate(section.items):
             items.append(_item(next(ids), item))
             where = f"sections[{number}].items[{place}]"
-            reasons += [replace(reason, of=f"{where}.{reason.of}") for reason in item.reasons]
+            reasons += [
+                Reason(f"{where}.{reason.of}", reason.why, reason.confidence)
+                for reason in item.reasons
+            ]
         sections.append(Section(section.title, tuple(items)))
     titles = [item.display_title for section in sections for item in section.items]
     return Issue(

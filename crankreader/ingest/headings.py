@@ -16,6 +16,7 @@ from crankreader.ingest.blocks import (
     capital_share,
     ends_sentence,
     has_address,
+    is_address,
     is_capitals,
     is_prose,
     is_wordless,
@@ -79,9 +80,27 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> d
             found[at] = Heading(at, max(score, limit), _PLAIN + 1, True)
         elif score >= limit:
             found[at] = Heading(at, score, _rank(block), False)
-    for at in {*_stacked(blocks, among, found), *_under_labels(blocks, among, found)}:
+    taken = (
+        _stacked(blocks, among, found),
+        _under_labels(blocks, among, found),
+        _decks(blocks, found),
+    )
+    for at in {at for places in taken for at in places}:
         del found[at]
     return found
+
+
+def _decks(blocks: Sequence[Block], found: Mapping[int, Heading]) -> list[int]:
+    """Headline, a second line, an address: the second line is no headline of its own."""
+    return [
+        at
+        for at in found
+        if at - 1 in found
+        and blocks[at].kind == "paragraph"
+        and blocks[at].before == 0
+        and at + 1 < len(blocks)
+        and is_address(blocks[at + 1].text)
+    ]
 
 
 def _under_labels(

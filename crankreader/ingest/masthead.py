@@ -293,5 +293,7 @@ def _slogans(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int:
         count += 1
         if _is_dated(block.text, is_day_first) or _ISSUE_NUMBER.search(block.text):
             last_dated = count
-    closed = count < len(rest) and draft.blocks[rest[count]].before > 0
-    return count if closed else last_dated
+    if count == len(rest):
+        return last_dated
+    below = draft.blocks[rest[count]]
+    return count if below.before > 0 or is_wordless(below.text) else last_dated

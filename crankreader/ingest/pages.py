@@ -15,6 +15,7 @@ from crankreader.ingest.articles import assemble
 from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import byline
+from crankreader.ingest.words import fold
 
 _LEAST_WORDS = 30
 _LONGEST_HEAD = 0.25
@@ -49,7 +50,8 @@ def page_of(blocks: Sequence[Block]) -> Page | None:
             break
         starts = [_headline_above(blocks, at, again) for at in found]
         known = [start for start in starts if start is not None]
-        each = len(known) >= 2 and len(known) >= 0.8 * len(found) and len(set(known)) == len(known)
+        titles = {fold(blocks[start].text) for start in known}
+        each = len(known) >= 2 and len(known) >= 0.8 * len(found) and len(titles) == len(known)
         if each and _are_articles(known, again, totals):
             best = known
     if not best:

@@ -73,7 +73,7 @@ def _read_single(draft: Draft, is_day_first: bool, alike: bool) -> None:
     among = masthead.take_tail(draft, among)
     among = fields.take_fields(draft, among, is_day_first)
     among = masthead.take_masthead(draft, among, is_day_first)
-    among = _without_buttons(draft, _without_contents(draft, among))
+    among = _without_buttons(draft, fields.without_contents(draft, among))
     among = _without_last_pointer(draft, among, alike)
     heads = headings_in(draft.blocks, among, alike)
     is_article = _is_article(draft, among, heads)
@@ -83,19 +83,6 @@ def _read_single(draft: Draft, is_day_first: bool, alike: bool) -> None:
         among = _take_title(draft, among, heads)
         _read_sections(draft, among, heads, is_day_first, alike)
     draft.kind = _kind(draft, is_article)
-
-
-def _without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
-    kept: list[int] = []
-    at = 0
-    while at < len(among):
-        taken = fields.contents_length(draft, among, at)
-        if not taken:
-            kept.append(among[at])
-        for number in among[at : at + taken]:
-            draft.put_aside(number)
-        at += max(1, taken)
-    return kept
 
 
 def _without_buttons(draft: Draft, among: Sequence[int]) -> list[int]:

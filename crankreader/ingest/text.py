@@ -229,7 +229,9 @@ def _heading_at(lines: list[_Line], at: int) -> tuple[Block | None, int]:
         return Block("rule", line.text, (line.raw,)), 1
     if at + 1 < len(lines) and _is_short(line) and not _BULLET.match(line.text):
         under = _UNDERLINE.match(lines[at + 1].text)
-        if under and len(lines[at + 1].text) <= 2 * length(line.text) + 4:
+        fits = len(lines[at + 1].text) <= 2 * length(line.text) + 4
+        # A rule across the page sets off what opens a run of lines, else it closes one.
+        if under and (fits or (at == 0 and len(lines) > 2)):
             return _marked(line.text, under[1], lines[at : at + 2]), 2
     hashes = _HASHES.match(line.text)
     if hashes:
