@@ -6,6 +6,7 @@ are found; fails loudly when one alias is claimed twice.
 
 from __future__ import annotations
 
+import collections
 import hashlib
 import json
 import re
@@ -123,8 +124,8 @@ def _capitals(number: dict[str, int]) -> Iterator[tuple[int, int]]:
 
 
 def _check_ids(rows: list[Row]) -> None:
-    seen: set[str] = set()
-    twice = [row.id for row in rows if row.id in seen or seen.add(row.id)]
+    counts = collections.Counter(row.id for row in rows)
+    twice = [id_ for id_, count in counts.items() if count > 1]
     if twice:
         raise BadNames("standing twice: " + ", ".join(twice))
 

@@ -5,6 +5,7 @@ Knows what stands next to a settled name; settles nothing itself.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from .gazetteer import Found
@@ -64,27 +65,14 @@ def _extend_weapons(page: Page) -> None:
         after = found.last
         if found.type != "weapon" or after >= len(page.tokens) or not page.joined(after):
             continue
-        token = page.tokens[after]
-        if _MARK.fullmatch(token.text) and (
-            page.is_free(after) or page.owner[after].type == "weapon"
-        ):
-            page.release(after, after + 1)
-            longer = Found(
-                found.first,
-                after + 1,
-                "weapon",
-                found.numbers,
-                found.id,
-                found.name,
-                found.rule,
-                found.confidence,
-            )
-            page.claim(longer)
+        owner = page.owner[after]
+        if not _MARK.fullmatch(page.tokens[after].text) or page.closed[after]:
+            continue
+        if owner is None or owner.type == "weapon":
+            page.claim(dataclasses.replace(found, last=after + 1))
 
 
 _MARK = re.compile(r"[A-Z]{1,3}\d{1,3}[A-Z]{0,2}|I{1,3}|IV|V|VI|Mk\d*")
-
-
 _GENERIC = ("title_parts", "org_heads", "org_openers", "small", "institutions")
 
 

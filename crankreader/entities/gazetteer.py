@@ -31,8 +31,6 @@ class Found:
     name: str | None = None
     rule: str = "known name"
     confidence: float = 0.95
-    titled: bool = False
-    """Somebody's title stands before it."""
 
 
 def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:

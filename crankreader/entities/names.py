@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from ..model import EntityType
 from .gazetteer import Found
+from .kinds import is_body, is_idle, is_person, is_place, is_weapon, may_be_person
 from .page import Page
-from .tokens import slug
 
 _LINKS = frozenset(("of", "for", "on"))
 _LINKED = frozenset(("the", "and", "&"))
@@ -21,10 +21,11 @@ _HEADS: tuple[tuple[str, EntityType], ...] = (
     ("place_heads", "place"),
 )
 _OPENING_HEADS: dict[str, EntityType] = {
-    "bank": "org", "banco": "org", "banque": "org", "al": "org", "radio": "outlet", "mount": "place", "lake": "place",
-    "camp": "place", "fort": "place", "cape": "place", "port": "place", "hotel": "place", "gulf": "place", "santa": "place",
-    "san": "place", "los": "place", "el": "place", "saint": "place", "st": "place", "new": "place", "universite": "org",
-}  # fmt: skip
+    **dict.fromkeys(("bank", "banco", "banque", "universite"), "org"),
+    **dict.fromkeys(("mount", "lake", "camp", "fort", "cape", "port", "hotel", "gulf"), "place"),
+    **dict.fromkeys(("san", "santa", "los", "saint", "st", "new"), "place"),
+    "radio": "outlet",
+}
 _BODY_TAILS = frozenset(("service", "services", "agency", "agencies"))
 LONGEST_PERSON = 5
 
@@ -339,10 +340,10 @@ def _claim_institution(page: Page, at: int) -> bool:
 
 def _read_free(page: Page, first: int, last: int) -> None:
     """Unknown words between known names: a person, a place, or nothing that can be told."""
-    while last > first and _is_idle(page, last - 1):
+    while last > first and is_idle(page, last - 1):
         last -= 1
     opening = first
-    while first < last and _is_idle(page, first) and first not in page.titled:
+    while first < last and is_idle(page, first) and first not in page.titled:
         first += 1
     if first >= last or last - first > LONGEST_PERSON:
         return
@@ -359,17 +360,17 @@ def _read_free(page: Page, first: int, last: int) -> None:
         and page.tokens[before.first].key in page.known.words["given"]
     ):
         first = before.first
-    if last - first > 1 and _is_person(page, first, last):
+    if last - first > 1 and is_person(page, first, last):
         _claim(page, first, last, "person", "name of a person", 0.8)
-    elif _is_weapon(page, first, last):
+    elif is_weapon(page, first, last):
         _claim(page, first, last, "weapon", "weapon noun", 0.7)
-    elif _is_place(page, first, last):
+    elif is_place(page, first, last):
         while first > opening and page.is_word(first - 1, "directions"):
             first -= 1
         _claim(page, first, last, "place", "place words", 0.65)
-    elif _is_body(page, first, last):
+    elif is_body(page, first, last):
         _claim(page, first, last, "org", "noun of a body", 0.6)
-    elif before is None and last - first > 1 and _may_be_person(page, first, last):
+    elif before is None and last - first > 1 and may_be_person(page, first, last):
         _claim(page, first, last, "person", "capitals", 0.5)
 
 
@@ -385,121 +386,11 @@ def _takes_place_as_surname(page: Page, at: int) -> bool:
     )
 
 
-def _is_idle(page: Page, at: int) -> bool:
-    return any(page.is_word(at, kind) for kind in ("stop", "common", "idle_heads", "furniture"))
-
-
-def _is_person(page: Page, first: int, last: int) -> bool:
-    tokens = page.tokens
-    if any(
-        tokens[at].text.isdigit() or tokens[at].key in ("and", "y") for at in range(first, last)
-    ):
-        return False
-    if first in page.titled:
-        return not any(page.is_word(at, "org_heads") for at in range(first, last))
-    if _any_head(page, first, last):
-        return False
-    if page.is_word(first, "given") or (
-        page.is_word(first, "family") and last - first <= 3 and len(tokens[last - 1].text) <= 8
-    ):
-        return True
-    return not tokens[first].heading and _speaks(page, last)
-
-
-def _any_head(page: Page, first: int, last: int) -> bool:
-    return any(
-        page.is_word(at, kind)
-        for at in range(first, last)
-        for kind in (
-            "org_heads",
-            "place_heads",
-            "idle_heads",
-            "common",
-            "event_heads",
-            "weapon_nouns",
-            "outlet_heads",
-        )
-    )
-
-
-def _speaks(page: Page, after: int) -> bool:
-    """A verb of saying or an apposition follows."""
-    if after >= len(page.tokens):
-        return False
-    if page.is_word(after, "speech") and not page.tokens[after].upper and page.gap(after) == " ":
-        return True
-    return page.gap(after) == ", " and page.tokens[after].key in ("a", "an", "the", "who", "whose")
-
-
-def _may_be_person(page: Page, first: int, last: int) -> bool:
-    tokens = page.tokens[first:last]
-    return (
-        last - first <= 4
-        and not any(t.heading or t.caps or not t.text.isalpha() for t in tokens if len(t.text) > 1)
-        and not _any_head(page, first, last)
-        and not any(page.is_word(at, "small") for at in range(first, last))
-        and len(tokens[-1].text) > 2
-        and not all(t.hyphened for t in tokens[1:])
-    )
-
-
-def _is_weapon(page: Page, first: int, last: int) -> bool:
-    after = last
-    while after < len(page.tokens) and after < last + 2 and page.joined(after):
-        if page.is_word(after, "weapon_nouns") and not page.tokens[after].upper:
-            return not any(page.tokens[at].heading for at in range(first, last)) and not any(
-                page.is_word(at, "speech") for at in range(last, after)
-            )
-        if page.tokens[after].upper:
-            return False
-        after += 1
-    return False
-
-
-def _is_body(page: Page, first: int, last: int) -> bool:
-    """ "the Revival party": a lower-case noun says what the name is."""
-    return (
-        last < len(page.tokens)
-        and last - first <= 3
-        and page.joined(last)
-        and page.is_word(last, "org_nouns")
-        and not page.tokens[last].upper
-        and not page.tokens[first].heading
-        and not (page.tokens[first].first and last - first == 1)
-    )
-
-
-def _is_place(page: Page, first: int, last: int) -> bool:
-    tokens = page.tokens
-    if tokens[first].heading or (tokens[last - 1].possessive and tokens[first].first):
-        return False
-    if last - first > 3 or any(
-        len(tokens[at].text) < 3 and tokens[at].caps for at in range(first, last)
-    ):
-        return False
-    after = last
-    if after < len(tokens):
-        if page.joined(after) and page.is_word(after, "place_nouns") and not tokens[after].upper:
-            return True
-        owner = page.owner[after]
-        if page.gap(after) == ", " and owner is not None and owner.type in ("country", "place"):
-            return first > 0 and not tokens[first].first
-    if first == 0 or tokens[first].first or not page.joined(first):
-        return False
-    before = tokens[first - 1]
-    if before.key == "of" and first > 1:
-        return page.is_word(first - 2, "place_nouns")
-    return before.key in page.known.words["place_before"] and not before.upper
-
-
 def _claim(
     page: Page, first: int, last: int, type_: EntityType, rule: str, confidence: float
 ) -> bool:
-    while last > first and page.tokens[last - 1].key in page.known.words["small"]:
+    while last > first and page.is_word(last - 1, "small"):
         last -= 1
     if type_ == "org" and page.joined(last) and page.tokens[last].key in _BODY_TAILS:
         last += not page.tokens[last].upper and page.is_word(last - 1, "title_parts")
-    name = " ".join(page.written(first, last).split())
-    found = Found(first, last, type_, (), f"{type_}/{slug(name)}", name, rule, confidence)
-    found.titled = first in page.titled
-    return page.claim(found)
+    return page.claim_new(first, last, type_, rule, confidence)

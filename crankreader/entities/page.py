@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import bisect
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..model import EntityType
 from .dictionary import Dictionary
 from .gazetteer import Found
-from .tokens import Token
+from .tokens import Token, slug
 
 
 @dataclass(slots=True)
@@ -24,6 +26,42 @@ class Page:
     """Words that stand behind somebody's title."""
     acronyms: dict[str, Found] = field(default_factory=dict)
     """Short forms that this text explains."""
+    positions: dict[str, list[int]] = field(default_factory=dict)
+    """Where each folded word stands; filled when first asked."""
+    starts: list[int] = field(default_factory=list)
+    """Where each word begins, and where each ends."""
+    ends: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.starts = [token.start for token in self.tokens]
+        self.ends = [token.end for token in self.tokens]
+
+    def claim_new(
+        self, first: int, last: int, type_: EntityType, rule: str, confidence: float
+    ) -> bool:
+        """Give words to a name that the dictionary does not know."""
+        name = " ".join(self.written(first, last).split())
+        entity = f"{type_}/{slug(name)}"
+        return self.claim(Found(first, last, type_, (), entity, name, rule, confidence))
+
+    def words_in(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers [first, last) of the words that lie wholly in these characters."""
+        first, last = bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
+        while last > first and self.tokens[last - 1].end > end:
+            last -= 1
+        return first, last
+
+    def places_of(self, keys: Sequence[str]) -> list[int]:
+        """Where these words stand in a row, the first of them with a capital."""
+        if not self.positions:
+            for at, token in enumerate(self.tokens):
+                self.positions.setdefault(token.key, []).append(at)
+        return [
+            at
+            for at in self.positions.get(keys[0], ())
+            if self.tokens[at].upper
+            and [token.key for token in self.tokens[at : at + len(keys)]] == list(keys)
+        ]
 
     def claim(self, found: Found) -> bool:
         """Give words to a name; names that lose a word go. False where a word is closed."""

@@ -9,7 +9,8 @@ import bisect
 from collections.abc import Iterable, Sequence
 
 from ..model import PARAGRAPH_BREAK, Issue, Item, Marked, Mention
-from .credits import find_acronyms, find_designators, find_ships, find_sources
+from .acronyms import find_acronyms
+from .credits import find_sources
 from .dictionary import dictionary
 from .gazetteer import Found, find_known
 from .names import find_names
@@ -17,6 +18,7 @@ from .page import Page
 from .resolve import known_outlets, resolve
 from .tokens import mark_headings, tokens_of
 from .values import find_values
+from .weapons import find_designators, find_ships
 
 RULES = "1"
 """Raised when the same names and text give other mentions than before."""
@@ -99,17 +101,12 @@ def _opened(text: str, period: str | None) -> tuple[Page, list[Mention]]:
     for found in find_known(tokens, known):
         for at in range(found.first, found.last):
             page.owner[at] = found
-    starts = [token.start for token in tokens]
     values = []
     for value in find_values(text, period):
-        first = max(0, bisect.bisect_right(starts, value.start) - 1)
-        last = bisect.bisect_left(starts, value.end)
-        if tokens and tokens[first].end <= value.start:
-            first += 1
-        if any(
-            (found := page.owner[at]) is not None and found.last - found.first > 1
-            for at in range(first, last)
-        ):
+        first = bisect.bisect_left(page.ends, value.start + 1)
+        last = bisect.bisect_left(page.starts, value.end)
+        owners = (page.owner[at] for at in range(first, last))
+        if any(owner is not None and owner.last - owner.first > 1 for owner in owners):
             continue
         page.close(first, last)
         values.append(value)

@@ -54,7 +54,9 @@ class _People:
             same.id = found.id = longer.id
             same.name = found.name = longer.name
         for surname in self._surnames(found, keys):
-            self._by_surname.setdefault(surname, []).append(found)
+            bearers = self._by_surname.setdefault(surname, [])
+            if all((b.numbers, b.id) != (found.numbers, found.id) for b in bearers):
+                bearers.append(found)
 
     def _surnames(self, found: Found, keys: list[str]) -> set[str]:
         known = self._page.known
@@ -66,7 +68,7 @@ class _People:
         return {keys[-1]}
 
     def bearing(self, surname: str, at: int) -> Found | None:
-        """Who in this text has that surname: the last one named before the word, else the first."""
+        """Who in this text has that surname: whom one means by it, else the last one introduced."""
         bearers = self._by_surname.get(surname)
         if not bearers:
             return None
@@ -210,24 +212,8 @@ def known_outlets(page: Page, names: Iterable[str]) -> None:
     """Claim what the issue's own source lists call an outlet, wherever the text says it in full."""
     for name in names:
         keys = page.known.key(name).split()
-        if not keys or (len(keys) == 1 and len(keys[0]) < 3):
+        if not keys or len(keys[0]) < 3:
             continue
-        for at in range(len(page.tokens) - len(keys) + 1):
-            span = page.tokens[at : at + len(keys)]
-            if (
-                [t.key for t in span] == keys
-                and span[0].upper
-                and all(page.is_free(n) for n in range(at, at + len(keys)))
-            ):
-                page.claim(
-                    Found(
-                        at,
-                        at + len(keys),
-                        "outlet",
-                        (),
-                        f"outlet/{slug(name)}",
-                        name,
-                        "source of the issue",
-                        0.8,
-                    )
-                )
+        for at in page.places_of(keys):
+            if all(page.is_free(word) for word in range(at, at + len(keys))):
+                page.claim_new(at, at + len(keys), "outlet", "source of the issue", 0.8)

@@ -16,59 +16,23 @@ _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _JOINS = re.compile(r"[  ]{1,3}|[-‐‑]|\] ")
 _WRAP = re.compile(r" ?\r?\n ?")
 _SENTENCE_END = re.compile(r"[.!?…:;•|]|[\"“«(\[]\s*$|[—–]|\n")
-_LETTERS_WITHOUT_MARKS = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ß": "s", "æ": "a", "œ": "o", "ı": "i",
-    "ə": "a", "ħ": "h", "ŧ": "t", "ŋ": "n", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ʻ": "'",
-}  # fmt: skip
-ABBREVIATIONS = frozenset(
-    [
-        "st",
-        "mt",
-        "ft",
-        "dr",
-        "jr",
-        "sr",
-        "gen",
-        "col",
-        "lt",
-        "maj",
-        "adm",
-        "sen",
-        "rep",
-        "gov",
-        "mr",
-        "ms",
-        "mrs",
-        "prof",
-        "capt",
-        "sgt",
-        "cmdr",
-        "brig",
-        "rev",
-        "hon",
-        "pres",
-        "vs",
-        "no",
-        "inc",
-        "corp",
-        "ltd",
-        "co",
-        "lieut",
-        "supt",
-        "messrs",
-        "amb",
-        "sec",
-    ]
+_PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ß": "s", "æ": "a", "œ": "o"}
+_PLAIN |= {"ı": "i", "ə": "a", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+_PLAIN |= dict.fromkeys("’‘ʼʻ`´", "'")
+_ABBREVIATED = (
+    "st mt ft dr jr sr gen col lt maj adm sen rep gov mr ms mrs prof capt sgt cmdr brig rev hon"
+    " pres vs no inc corp ltd co lieut supt messrs amb sec"
 )
+ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 WRAPPED_LINE = 50
 """A line at least this long may go on in the next one in the middle of a name."""
 
 
 def _fold_table() -> dict[int, str]:
-    table = {ord(char): plain for char, plain in _LETTERS_WITHOUT_MARKS.items()}
+    table = {ord(char): plain for char, plain in _PLAIN.items()}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         lower = chr(code).lower()[0]
-        table[code] = _LETTERS_WITHOUT_MARKS.get(lower) or unicodedata.normalize("NFKD", lower)[0]
+        table[code] = _PLAIN.get(lower) or unicodedata.normalize("NFKD", lower)[0]
     return table
 
 
@@ -177,7 +141,7 @@ def _opens(gap: str, before: Token) -> bool:
 
 
 _LINE = re.compile(r"[^\r\n]+")
-_BRACKET_AT_END = re.compile(r"\s*\([^()]*\)\s*$")
+_SENTENCES = re.compile(r"[a-z)][.!?] \W?[A-Z]")
 _QUOTED = re.compile(r"“([^”\n]{12,200})”|\"([^\"\n]{12,200})\"")
 SHORTEST_HEADING = 4
 """Words, small ones not counted: fewer say nothing about how a line is written."""
@@ -197,10 +161,11 @@ def mark_headings(tokens: Sequence[Token], text: str, small: frozenset[str]) -> 
 def _title_candidates(text: str) -> Iterator[tuple[int, int]]:
     """Lines without their closing bracket, and what stands in quotation marks."""
     for line in _LINE.finditer(text):
-        bracket = _BRACKET_AT_END.search(line.group())
-        end = line.start() + bracket.start() if bracket else line.end()
-        if text[line.start() : end].rstrip()[-1:] not in (".", ""):
-            yield line.start(), end
+        words = line.group().rstrip()
+        if words.endswith(")"):
+            words = words[: words.rfind("(")].rstrip()
+        if words and not words.endswith(".") and not _SENTENCES.search(words):
+            yield line.start(), line.start() + len(words)
     for quoted in _QUOTED.finditer(text):
         yield quoted.span(1 if quoted[1] else 2)
 

@@ -1,0 +1,115 @@
+"""What an unknown capitalised name is, by the words it is made of and the words beside it.
+
+Each question is about words [first, last) of a page; none of them claims anything.
+"""
+
+from __future__ import annotations
+
+from .page import Page
+
+
+def is_person(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens
+    if any(
+        tokens[at].text.isdigit() or tokens[at].key in ("and", "y") for at in range(first, last)
+    ):
+        return False
+    if first in page.titled:
+        return not any(page.is_word(at, "org_heads") for at in range(first, last))
+    if _any_head(page, first, last):
+        return False
+    if page.is_word(first, "given") or (
+        page.is_word(first, "family") and last - first <= 3 and len(tokens[last - 1].text) <= 8
+    ):
+        return True
+    return not tokens[first].heading and _speaks(page, last)
+
+
+def may_be_person(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens[first:last]
+    return (
+        last - first <= 4
+        and not any(t.heading or t.caps or not t.text.isalpha() for t in tokens if len(t.text) > 1)
+        and not _any_head(page, first, last)
+        and not any(page.is_word(at, "small") for at in range(first, last))
+        and len(tokens[-1].text) > 2
+        and not all(t.hyphened for t in tokens[1:])
+    )
+
+
+def is_weapon(page: Page, first: int, last: int) -> bool:
+    after = last
+    while after < len(page.tokens) and after < last + 2 and page.joined(after):
+        if page.is_word(after, "weapon_nouns") and not page.tokens[after].upper:
+            return not any(page.tokens[at].heading for at in range(first, last)) and not any(
+                page.is_word(at, "speech") for at in range(last, after)
+            )
+        if page.tokens[after].upper:
+            return False
+        after += 1
+    return False
+
+
+def is_place(page: Page, first: int, last: int) -> bool:
+    tokens = page.tokens
+    if tokens[first].heading or (tokens[last - 1].possessive and tokens[first].first):
+        return False
+    if last - first > 3 or any(
+        len(tokens[at].text) < 3 and tokens[at].caps for at in range(first, last)
+    ):
+        return False
+    after = last
+    if after < len(tokens):
+        if page.joined(after) and page.is_word(after, "place_nouns") and not tokens[after].upper:
+            return True
+        owner = page.owner[after]
+        if page.gap(after) == ", " and owner is not None and owner.type in ("country", "place"):
+            return first > 0 and not tokens[first].first
+    if first == 0 or tokens[first].first or not page.joined(first):
+        return False
+    before = tokens[first - 1]
+    if before.key == "of" and first > 1:
+        return page.is_word(first - 2, "place_nouns")
+    return before.key in page.known.words["place_before"] and not before.upper
+
+
+def is_body(page: Page, first: int, last: int) -> bool:
+    """ "the Revival party": a lower-case noun says what the name is."""
+    return (
+        last < len(page.tokens)
+        and last - first <= 3
+        and page.joined(last)
+        and page.is_word(last, "org_nouns")
+        and not page.tokens[last].upper
+        and not page.tokens[first].heading
+        and not (page.tokens[first].first and last - first == 1)
+    )
+
+
+def is_idle(page: Page, at: int) -> bool:
+    return any(page.is_word(at, kind) for kind in ("stop", "common", "idle_heads", "furniture"))
+
+
+def _any_head(page: Page, first: int, last: int) -> bool:
+    return any(
+        page.is_word(at, kind)
+        for at in range(first, last)
+        for kind in (
+            "org_heads",
+            "place_heads",
+            "idle_heads",
+            "common",
+            "event_heads",
+            "weapon_nouns",
+            "outlet_heads",
+        )
+    )
+
+
+def _speaks(page: Page, after: int) -> bool:
+    """A verb of saying or an apposition follows."""
+    if after >= len(page.tokens):
+        return False
+    if page.is_word(after, "speech") and not page.tokens[after].upper and page.gap(after) == " ":
+        return True
+    return page.gap(after) == ", " and page.tokens[after].key in ("a", "an", "the", "who", "whose")
