@@ -42,7 +42,13 @@ def take_fields(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[
     for label, value, places in found:
         _keep_field(draft, label, value, places, is_day_first)
     draft.because("fields", f"{len(found)} labelled lines stand at the head", 0.9)
-    return [*among[:start], *among[at:]]
+    above = list(among[:start])
+    if is_letter(draft):
+        # An archive's separator, a file's name: nothing above a letter's head is its text.
+        for number in above:
+            draft.put_aside(number)
+        above = []
+    return [*above, *among[at:]]
 
 
 def _first_field(blocks: Sequence[Block], among: Sequence[int]) -> int | None:

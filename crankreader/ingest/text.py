@@ -135,7 +135,12 @@ def _mend_dashes(found: list[Block]) -> None:
         listed = above.mark == block.mark or (
             below is not None and below.mark == block.mark and not below.before
         )
-        if not listed and len(block.text.split()) <= 9 and not ends_sentence(block.text):
+        if (
+            not listed
+            and len(block.lines) == 1
+            and len(block.text.split()) <= 9
+            and not ends_sentence(block.text)
+        ):
             found[at] = replace(
                 block, kind="paragraph", text=" ".join(block.lines[0].split()), mark=""
             )
@@ -208,8 +213,10 @@ def _blocks_in(lines: list[_Line], width: int | None) -> Iterator[Block]:
 
 
 def _local_width(lines: list[_Line]) -> int:
+    """The width to which a run looks wrapped: all its lines but the last reach nearly as far."""
     widest = max((len(line.raw) for line in lines), default=0)
-    return widest if widest <= _WIDEST_WRAP else 0
+    is_even = len(lines) >= 3 and all(len(line.raw) >= 0.7 * widest for line in lines[:-1])
+    return widest if is_even and widest <= _WIDEST_WRAP else 0
 
 
 def _heading_at(lines: list[_Line], at: int) -> tuple[Block | None, int]:
@@ -281,9 +288,7 @@ def _continues(lines: list[_Line], first: int, at: int, width: int | None, local
         return True
     if line.indent >= above.indent + 2 and at - first >= 1 and not opener:
         return _goes_on(above.text, line.text)
-    return _goes_on(above.text, line.text) or _is_full(
-        above, line, width, local, _is_even(lines, local)
-    )
+    return _goes_on(above.text, line.text) or _is_full(above, line, width, local)
 
 
 def starts_in_prose(above: str) -> bool:
@@ -299,19 +304,14 @@ def _goes_on(above: str, line: str) -> bool:
     return len(above) >= 35 and (first.islower() or first in ",;)") and not ends_sentence(above)
 
 
-def _is_even(lines: list[_Line], local: int) -> bool:
-    """All lines but the last reach nearly as far: they may have been wrapped."""
-    return len(lines) >= 3 and all(len(line.raw) >= 0.7 * local for line in lines[:-1])
-
-
-def _is_full(above: _Line, line: _Line, width: int | None, local: int, is_even: bool) -> bool:
+def _is_full(above: _Line, line: _Line, width: int | None, local: int) -> bool:
     """The first word of the line would not have fitted on the line above it."""
     needed = len(above.raw) + 1 + len(line.text.split(None, 1)[0])
     if is_capitals(above.text) != is_capitals(line.text):
         return False
     if width is not None and needed > width - 2:
         return True
-    if not is_even or local < 55 or needed <= local:
+    if local < 55 or needed <= local:
         return False
     if width is not None:
         return local >= 0.7 * width and len(above.text) >= 30
