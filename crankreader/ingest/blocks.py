@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from crankreader.ingest.words import listed
@@ -85,6 +86,7 @@ def length(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in text)
 
 
+@lru_cache(maxsize=2048)
 def word_count(text: str) -> int:
     """Words, or half the columns where a script writes none apart."""
     spaced = len(word_list(text))
