@@ -13,7 +13,7 @@ from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, ends_sentence, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.people import byline, editors
-from crankreader.ingest.words import fold, listed
+from crankreader.ingest.words import fold, listed, tokens
 
 _FIELD = re.compile(r"([^\W\d_][\w'’ /&-]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
 _TITLE_LABELS = frozenset(("subject", "title", "headline", "re", "betreff", "objet", "asunto"))
@@ -145,7 +145,8 @@ def is_letter(draft: Draft) -> bool:
 
 def is_about_event(draft: Draft) -> bool:
     """One of its fields says where something happened or who took part."""
-    return any(fold(label) in listed("periods", "event_labels") for label, _ in draft.fields)
+    named = {word for label, _ in draft.fields for word in tokens(label)}
+    return bool(named & listed("periods", "event_labels"))
 
 
 def without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
