@@ -264,6 +264,10 @@ class Reader:
             pass
         self.maintain()
 
+    def wants_samples(self) -> bool:
+        """Whether there is nothing to read yet and the samples have never been there."""
+        return self.is_empty() and not self.preference(_SAMPLES)
+
     def add_samples(self) -> Iterator[Report]:
         """Take in the sample documents, once in the life of a library."""
         if not self.preference(_SAMPLES):

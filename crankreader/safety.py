@@ -19,36 +19,38 @@ BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 
 _ZWNJ, _ZWJ, _VS16 = "\u200c", "\u200d", "\ufe0f"
 
+_FURTHER = re.compile("[^\x00-\u02ff\u2010-\u205e]")
+# What follows is compiled by `re` when a text first needs it, and not at every start.
 # Scripts in which nothing is ever dropped and no mark follows a base, so that most texts end here.
-_UNUSUAL = re.compile(
+_UNUSUAL = (
     "[^\n -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05ea\u2010-\u2027\u2030-\u205f"
     "\u20a0-\u20cf\u2100-\u2ceb\u2e00-\u3029\u3030-\u3098\u309b-\u3163\u3165-\u4dff\u4e00-\ua48f\uac00-\ud7a3]"
 )
-_NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NEWLINE = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 # A string (OSC, DCS, SOS, PM, APC) ends with its terminator on the same line; one that does not
 # loses its first word only, so that a stray introducer cannot hide the rest of a document.
 # The payloads stop at the next control character: that keeps the search linear.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:"
     r"[^\n\x07\x18\x1a\x1b\x80-\x9f]{0,4096}+(?:[\x07\x18\x1a\x9c]|\x1b\\)"
     r"|[^\s\x07\x18\x1a\x1b\x80-\x9f]{0,4096}+)"
     r"|\x1b[ -/]{0,4}+[0-~]"
 )
-_DROPPED = re.compile(
+_DROPPED = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065"
     "\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
-_REPLACED = re.compile(
+_REPLACED = (
     f"[{BIDI}\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
-_NON_JOINERS = re.compile(f"{_ZWNJ}+")
+_NON_JOINERS = f"{_ZWNJ}+"
 # Marks are never word characters, so every heap of them lies inside such a run.
-_HEAP = re.compile(f"[^\\w\\s\\x00-\\x7f]{{4,}}|{_ZWJ}{{2,}}")
-_JOINING = re.compile(
+_HEAP = f"[^\\w\\s\\x00-\\x7f]{{4,}}|{_ZWJ}{{2,}}"
+_JOINING = (
     "[\u0600-\u07ff\u0840-\u08ff\u1800-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc"
     "\U00010ac0-\U00010aff\U00010b80-\U00010baf\U00010d00-\U00010d3f\U00010f30-\U00010fdf"
     "\U0001e900-\U0001e95f]"
@@ -60,18 +62,20 @@ _TAB = 4
 
 def clean(text: str) -> SafeText:
     """Foreign text as it may be shown, newlines kept. Idempotent and linear."""
-    if _UNUSUAL.search(text) is None:
+    if _FURTHER.search(text) is None and text.replace("\n", " ").isprintable():
         return SafeText(text)
-    text = _NEWLINE.sub("\n", text)
-    text = _SEQUENCE.sub("", text)
-    text = _DROPPED.sub("", text)
-    text = _REPLACED.sub(REPLACEMENT, text)
+    if re.search(_UNUSUAL, text) is None:
+        return SafeText(text)
+    text = re.sub(_NEWLINE, "\n", text)
+    text = re.sub(_SEQUENCE, "", text)
+    text = re.sub(_DROPPED, "", text)
+    text = re.sub(_REPLACED, REPLACEMENT, text)
     text = text.expandtabs(_TAB)
     # What follows a non-joiner is settled before marks are trimmed, what precedes it afterwards:
     # each step then leaves alone what the one before has decided.
-    text = _NON_JOINERS.sub(_before_a_letter, text)
-    text = _HEAP.sub(_trimmed, text)
-    text = _NON_JOINERS.sub(_after_a_joining_letter, text)
+    text = re.sub(_NON_JOINERS, _before_a_letter, text)
+    text = re.sub(_HEAP, _trimmed, text)
+    text = re.sub(_NON_JOINERS, _after_a_joining_letter, text)
     return SafeText(text)
 
 
@@ -100,7 +104,7 @@ def _after_a_joining_letter(found: re.Match[str]) -> str:
 
 
 def _is_joining(character: str) -> bool:
-    return bool(_JOINING.match(character)) and unicodedata.category(character)[0] == "L"
+    return bool(re.match(_JOINING, character)) and unicodedata.category(character)[0] == "L"
 
 
 def _trimmed(found: re.Match[str]) -> str:

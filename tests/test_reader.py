@@ -164,7 +164,7 @@ def test_ids_are_the_same_in_any_order_and_the_part_lies_under_the_whole(
         )
         again = list(reader.add(order))
         assert {report.status for report in again} == {"unchanged"}
-        assert tuple(replace(report, status="added") for report in again) == settled
+        assert tuple(report._replace(status="added") for report in again) == settled
         reader.close()
     assert known[0] == known[1]
     digest, whole = (known[0][str(letters / name)] for name in ("digest.txt", "harbour.txt"))

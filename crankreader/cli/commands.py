@@ -99,7 +99,12 @@ _ROWS = (
     Command(
         "undo", "Take the last act back, whichever session it was.", acting.undo, options=(JSON,)
     ),
-    Command("reindex", "Build the search index anew.", upkeep.reindex, options=(JSON,)),
+    Command(
+        "reindex",
+        "Build the search index anew.",
+        upkeep.reindex,
+        options=(JSON, Option("--pending", "Only add what it does not know yet.")),
+    ),
     Command(
         "doctor",
         "Look over the library, the index and the config.",

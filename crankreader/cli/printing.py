@@ -9,7 +9,6 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from shutil import get_terminal_size
 from typing import TextIO
 
 from crankreader.safety import SafeText, clean, json_text, one_line
@@ -78,6 +77,8 @@ class Output:
 
 def _aligned(rows: Sequence[Sequence[SafeText]]) -> Iterator[str]:
     """The rows as lines of columns that fit the terminal; ids stay whole, the widest give way."""
+    from shutil import get_terminal_size
+
     from rich.cells import cell_len, set_cell_size
 
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]

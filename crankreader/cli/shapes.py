@@ -6,7 +6,6 @@ Pure. Issues and items have their shapes in `export`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any, get_args
 
 from crankreader.model import Act, Check, Failure, Hit, Report, Results, Status
@@ -15,11 +14,11 @@ FACETS = ("publication", "section", "outlet", "entity", "month", "state")
 
 
 def failure_shape(failure: Failure) -> dict[str, Any]:
-    return asdict(failure)
+    return failure._asdict()
 
 
 def report_shape(report: Report) -> dict[str, Any]:
-    return asdict(report)
+    return report._asdict()
 
 
 def reports_shape(reports: Iterable[Report]) -> dict[str, Any]:
@@ -69,5 +68,5 @@ def act_shape(act: Act | None, count: str) -> dict[str, Any]:
 
 
 def checks_shape(checks: Iterable[Check]) -> dict[str, Any]:
-    shapes = [asdict(check) for check in checks]
+    shapes = [check._asdict() for check in checks]
     return {"ok": all(shape["ok"] for shape in shapes), "checks": shapes}

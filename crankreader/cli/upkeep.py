@@ -12,8 +12,12 @@ from crankreader.settings import KEYMAP, KEYS, Settings, commented_config
 def reindex(call: Call) -> int:
     done = 0
     with call.library() as reader:
-        for done, total in reader.reindex():
-            call.output.progress(f"{done} of {total} items indexed")
+        if call.given.pending:
+            for done in reader.index_pending():
+                call.output.progress(f"{done} items indexed")
+        else:
+            for done, total in reader.reindex():
+                call.output.progress(f"{done} of {total} items indexed")
     call.output.end_progress()
     if call.given.json:
         call.output.json({"indexed": done})

@@ -52,8 +52,8 @@ class Intake:
                 read.path, "failed", stage=read.stage, code=read.code, reason=read.reason
             )
         else:
-            report = replace(self._take(_located(read)), path=read.issue.path)
-        self._library.reports.keep(replace(report, path=_absolute(report.path)))
+            report = self._take(_located(read))._replace(path=read.issue.path)
+        self._library.reports.keep(report._replace(path=_absolute(report.path)))
         return report
 
     def _take(self, parsed: Parsed) -> Report:
@@ -178,7 +178,7 @@ class Intake:
         """A report that says what the issue is a copy of; a new duplicate is reported as one."""
         report = related(Report(path, status, issue=issue), self._library)
         if status == "added" and report.duplicate_of is not None:
-            return replace(report, status="duplicate")
+            return report._replace(status="duplicate")
         return report
 
 
@@ -187,8 +187,7 @@ def related(report: Report, library: Library) -> Report:
     if report.issue is None or report.duplicate_of == report.issue:
         return report
     parent, relation = library.relation(report.issue)
-    return replace(
-        report,
+    return report._replace(
         duplicate_of=parent if relation == "duplicate" else None,
         subset_of=parent if relation == "subset" else None,
     )
@@ -208,7 +207,7 @@ def with_items(issue: Issue, items: Sequence[Item]) -> Issue:
 
 def _located(parsed: Parsed) -> Parsed:
     """The document under the path it has from everywhere."""
-    return replace(parsed, issue=replace(parsed.issue, path=_absolute(parsed.issue.path)))
+    return parsed._replace(issue=replace(parsed.issue, path=_absolute(parsed.issue.path)))
 
 
 def _absolute(path: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 
 from crankreader.library import rows
 from crankreader.library.connections import Connections
@@ -29,7 +28,7 @@ class Reports:
         with self._connections.here.writing() as db:
             db.execute("DELETE FROM reports WHERE path = ?", (path,))
             if is_trouble:
-                body = rows.json(asdict(report))
+                body = rows.json(report._asdict())
                 db.execute("INSERT INTO reports VALUES (?, ?, ?)", (path, time.time(), body))
                 db.execute(
                     "DELETE FROM reports WHERE path IN"

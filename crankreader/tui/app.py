@@ -29,6 +29,9 @@ class CrankReader(App[None], inherit_bindings=False):
         super().__init__()
         self.reader = reader
         self.settings = settings
+        # Neither is used here, and each costs every screen a widget and a layout at its start.
+        self._disable_notifications = True
+        self._disable_tooltips = True
         for theme in (themes.DARK, themes.PAPER):
             self.register_theme(theme)
         self.theme = themes.NAMES.get(settings.theme, settings.theme)

@@ -7,7 +7,7 @@ the pending prefix. Knows keys and acts by name, no widget.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _SPOKEN = {
     "pagedown": "PgDn",
@@ -27,8 +27,7 @@ _SPOKEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A row of a screen's table of keys: help, footer, palette and tests read it alike."""
 
     id: str
@@ -82,7 +81,7 @@ class Chords:
 def rebound(table: Iterable[Key], own: Mapping[str, str]) -> tuple[Key, ...]:
     """The table with a person's own keys: {"item.next": "J, n"}; unknown ids are left alone."""
     return tuple(
-        replace(row, keys=tuple(k.strip() for k in own[row.id].split(",") if k.strip()))
+        row._replace(keys=tuple(k.strip() for k in own[row.id].split(",") if k.strip()))
         if row.id in own
         else row
         for row in table

@@ -6,14 +6,13 @@ Knows the reader; no widget, no key.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crankreader.model import Hit, ItemRow, Outline, Place, Reading
 from crankreader.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(NamedTuple):
     """A search one is walking through: its hits, which of them is open, and the way back."""
 
     query: str

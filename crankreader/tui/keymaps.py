@@ -58,7 +58,6 @@ READING: tuple[Key, ...] = (
     Key("pane.entities", ("E",), "toggle_pane('entities')", "show or hide entities", PANES),
     Key("pane.zoom", ("z",), "zoom", "only this pane, or all", PANES),
     Key("add", ("A",), "add", "add documents", PROGRAM),
-    Key("samples.add", (), "add_samples", "bring the samples back", PROGRAM),
     Key("theme.next", (), "next_theme", "dark or light", PROGRAM),
     Key("palette", (":", "ctrl+p"), "palette", "all acts, by name", PROGRAM),
     Key("help", ("?", "f1"), "help", "all keys", PROGRAM, footer="keys"),

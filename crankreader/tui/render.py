@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
@@ -39,8 +38,7 @@ class Run(NamedTuple):
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Text that is wrapped by itself: a headline, a paragraph, a note."""
 
     text: str
@@ -54,8 +52,7 @@ class Block:
     """An empty line stands before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the screen: pieces of text, each with the names of its styles."""
 
     pieces: tuple[tuple[str, str], ...] = ()
@@ -67,12 +64,11 @@ class Line:
         return "".join(text for text, _ in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """An item laid out for one width."""
 
     lines: tuple[Line, ...]
-    starts: tuple[tuple[int, int], ...] = field(default=())
+    starts: tuple[tuple[int, int], ...] = ()
     """(character of the text, line) for each line of the text, both rising."""
 
     def line_of(self, character: int) -> int:

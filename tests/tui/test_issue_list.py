@@ -63,4 +63,4 @@ def test_an_issue_is_called_by_its_date_and_an_article_by_its_title() -> None:
     assert label_of(make_issue_row(date="2024-10-05")) == "5 October 2024"
     assert label_of(make_issue_row(period="2024-10", publication=None)) == "Issue 1"
     assert heading_of(make_publication(None, 1)) == "Articles"
-    assert heading_of(make_publication("CRANK Call", 1, is_sample=True)) == "Samples"
+    assert heading_of(make_publication("CRANK Call", 1, is_sample=True)) == "CRANK Call · samples"

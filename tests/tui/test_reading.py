@@ -240,7 +240,7 @@ async def test_resizing_keeps_the_place(
         await reading.resize_terminal(*size)
         await reading.pause()
         assert view.offset_character == top
-        first = view.scroll_offset.y
+        first = view.top
         on_screen = range(first, first + view.room.height)
         assert view.laid.line_of(top) in on_screen, size
 
@@ -286,9 +286,9 @@ async def test_help_and_palette_and_back(at_newsletter: str, reading: Pilot[None
     assert len(reading.app.screen_stack) == 1
     await reading.press(":")
     await reading.pause(0.2)
-    await reading.press(*"bring the")
+    await reading.press(*"dark or")
     await reading.pause(0.5)
-    assert "bring the samples back" in shown(reading)
+    assert "dark or light" in shown(reading)
     await reading.press("escape")
 
 
@@ -335,20 +335,20 @@ async def test_what_cannot_be_read_is_told_calmly(
 async def test_the_first_run_shows_card_and_samples(settings: Settings) -> None:
     library = Reader.open(settings)
     async with reading_app(library, settings) as pilot:
-        assert pilot.app.screen.query_one(Card).display
+        assert pilot.app.screen.query(Card)
         for _ in range(400):
             await pilot.pause(0.05)
             if library.only_samples() and not screen_of(pilot).intake.is_busy:
                 break
         await pilot.pause()
-        assert "Samples" in shown(pilot)
+        assert "samples" in shown(pilot)
         assert "North Korean forces" in shown(pilot)
         await pilot.press("escape")
-        assert not pilot.app.screen.query_one(Card).display
+        assert not pilot.app.screen.query(Card)
         await pilot.press("h", "h", "g", "g", "D")
         assert library.publications() == ()
         await pilot.press("u")
         assert library.only_samples()
     async with reading_app(library, settings) as pilot:
-        assert not pilot.app.screen.query_one(Card).display
+        assert not pilot.app.screen.query(Card)
     library.close()

@@ -12,7 +12,7 @@ from textual.worker import Worker
 
 from crankreader.model import Report
 from crankreader.settings import Settings
-from crankreader.tui.background import taking_in
+from crankreader.tui.background import indexing, taking_in
 
 
 class Listener(Protocol):
@@ -50,6 +50,11 @@ class Intake:
 
     def add_samples(self) -> None:
         self._start(["--samples"])
+
+    def index(self) -> None:
+        """Bring the index up to the library, unless what is coming in does so anyway."""
+        if not self.is_busy:
+            self.screen.app.run_worker(indexing(self.settings), group="indexing", exclusive=True)
 
     def stop(self) -> bool:
         """Stop taking in; whether there was anything to stop."""

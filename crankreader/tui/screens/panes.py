@@ -58,6 +58,11 @@ class Panes:
         """In a pane that is only open because one went there."""
         return self.name in HIDEABLE and self.width in ("narrow", "tiny")
 
+    def size_up(self, columns: int) -> None:
+        """Take the class of this width before anything is laid out for another."""
+        wide_enough = [name for least, name in WIDTHS or () if columns >= least]
+        self.screen.set_class(True, wide_enough[-1])
+
     def go(self, name: str) -> None:
         self.name = name
         for other in (*ORDER, "shelf", "beside"):

@@ -28,10 +28,13 @@ from crankreader.tui.screens.panes import WIDTHS, Panes
 from crankreader.tui.widgets.bars import Bar, Footer, crumbs
 from crankreader.tui.widgets.card import Card
 from crankreader.tui.widgets.entity_list import EntityList
-from crankreader.tui.widgets.issue_list import IssueList, Shelf, label_of
+from crankreader.tui.widgets.issue_list import IssueList, Shelf, group_of, label_of
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
+
+UPKEEP_AFTER = 3.0
+"""Seconds after the start."""
 
 
 class ReadingScreen(KeyedScreen[None]):
@@ -50,6 +53,7 @@ class ReadingScreen(KeyedScreen[None]):
         self._dwelling: Timer | None = None
 
     def compose(self) -> ComposeResult:
+        self.panes.size_up(self.app.size.width)
         yield Bar(id="top")
         with Horizontal(id="panes"):
             with Container(id="shelf"):
@@ -59,27 +63,42 @@ class ReadingScreen(KeyedScreen[None]):
             with Vertical(id="beside"):
                 yield SourceList()
                 yield EntityList()
-        yield Card()
+        if self._is_new():
+            yield Card()
         yield Footer()
+
+    def _is_new(self) -> bool:
+        """Whether this is somebody's first time here."""
+        is_untouched = self.reader.is_empty() or self.reader.only_samples()
+        return is_untouched and not self.reader.preference("card.closed", False)
 
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(IssueList).border_title = "Issues"
         self.item_view.entities = bool(self.reader.preference("entities", True))
-        is_new = self.reader.is_empty() or self.reader.only_samples()
-        self.query_one(Card).display = is_new and not self.reader.preference("card.closed", False)
         self.panes.go("item")
         self.refresh_all()
-        if self.reader.is_empty() and not self.reader.preference("samples.offered", False):
+        if self.reader.notice is not None:
+            self.tell(self.reader.notice)
+        self.set_timer(UPKEEP_AFTER, self._upkeep)
+        if self.reader.wants_samples():
             self.intake.add_samples()
+
+    def _upkeep(self) -> None:
+        """What nobody waits for: the daily copy of what a person did, and an index behind."""
+        self.run_worker(self.reader.maintain, thread=True, group="upkeep")
+        self.run_worker(self._catch_up, thread=True, group="upkeep")
+
+    def _catch_up(self) -> None:
+        if self.reader.needs_index():
+            self.app.call_from_thread(self.intake.index)
 
     def on_resize(self) -> None:
         self.panes.recall()
 
     async def on_key(self, event: events.Key) -> None:
-        card = self.query_one(Card)
-        if card.display:
-            card.display = False
+        for card in self.query(Card):
+            card.remove()
             self.reader.keep_preference("card.closed", True)
             if event.key in ("escape", "enter"):
                 event.stop()
@@ -165,8 +184,8 @@ class ReadingScreen(KeyedScreen[None]):
         outline, reading, trail = self.desk.outline, self.desk.reading, self.desk.trail
         parts = []
         if outline is not None:
-            group = "Samples" if outline.issue.is_sample else outline.issue.publication
-            parts = [group or "Articles", label_of(outline.issue)]
+            issue = outline.issue
+            parts = [group_of(issue.publication, issue.is_sample), label_of(issue)]
         if reading is not None and reading.row.section:
             parts.append(reading.row.section)
         if trail is not None:
@@ -488,9 +507,6 @@ class ReadingScreen(KeyedScreen[None]):
 
     def action_add(self) -> None:
         self.intake.ask()
-
-    def action_add_samples(self) -> None:
-        self.intake.add_samples()
 
     def action_next_theme(self) -> None:
         from crankreader.tui.themes import DARK, PAPER

@@ -16,6 +16,8 @@ from crankreader.tui.widgets.line_view import LineView
 class Bar(LineView, can_focus=False):
     """One line: pieces from the left, a tail at the right."""
 
+    HAS_BAR = False
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._pieces: Pieces = []
@@ -31,10 +33,7 @@ class Bar(LineView, can_focus=False):
         """What it says, without its tail."""
         return "".join(text for text, _ in self._pieces)
 
-    def render_line(self, y: int) -> Strip:
-        width = self.room.width
-        if y:
-            return self.strip((), width)
+    def draw_line(self, number: int, width: int) -> Strip:
         pieces = [(" ", ""), *self._pieces]
         if cells_of(self._tail) * 2 > width:
             return self.strip(pieces, width)
@@ -51,18 +50,16 @@ class Footer(Bar):
     def hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Keys and what they do; where there is no room for all, the last one stays."""
         self._hints = hints
-        self._fit()
+        self.fit()
 
     def tell(self, message: str) -> None:
         """Something that happened, until the next key."""
         self._hints = ()
         self.say([(one_line(message), "open")])
 
-    def on_resize(self) -> None:
-        if self._hints:
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        if not self._hints:
+            return
         room = self.room.width or 1000
         shown = list(self._hints)
         while len(shown) > 1 and sum(cells_of(k) + cells_of(s) + 4 for k, s in shown) - 2 > room:

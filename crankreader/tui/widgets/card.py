@@ -8,7 +8,7 @@ from textual.widgets import Static
 TEXT = """\
 crankreader shows a newsletter as its editors meant it: sections, items, sources, names.
 What you see are samples. A adds documents of your own (or: crankreader add PATH).
-? shows all keys · / searches everything · D on “Samples” takes the samples away.
+? shows all keys · / searches everything · D on a heading “samples” takes them away.
 Any key closes this card; it does not come back."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -25,14 +25,13 @@ HEADINGS: dict[EntityType, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One entity of the item, and how often it is named; a heading when `count` is 0."""
+class Named(NamedTuple):
+    """One entity of the item, and how often it is named; a heading when `times` is 0."""
 
     type: EntityType
     name: str
     entity: str | None = None
-    count: int = 0
+    times: int = 0
 
 
 class EntityList(LineList[Named]):
@@ -50,21 +49,21 @@ class EntityList(LineList[Named]):
 
     def show_entities(self, marked: Marked) -> None:
         rows = rows_of(marked)
-        count = sum(1 for row in rows if row.count and row.type not in VALUE_TYPES)
+        count = sum(1 for row in rows if row.times and row.type not in VALUE_TYPES)
         self.border_title = f"Entities {count}" if count else "Entities"
         self.show_rows(rows, 1)
 
     def can_rest(self, row: Named) -> bool:
-        return row.count > 0
+        return row.times > 0
 
     def draw(self, row: Named, part: int, width: int) -> Pieces:
-        if not row.count:
+        if not row.times:
             return [(row.name, "heading")]
         pieces = [("  ", ""), (one_line(row.name), f"entity-{row.type}")]
-        return with_tail(pieces, str(row.count), width)
+        return with_tail(pieces, str(row.times), width)
 
     def choose(self) -> None:
-        if self.row is not None and self.row.count:
+        if self.row is not None and self.row.times:
             self.post_message(self.Opened(self.row))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -24,13 +24,12 @@ SHOWN = 8
 """How many values of a facet are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A value and how many hits have it; a heading when `count` is 0."""
+class Facet(NamedTuple):
+    """A value and how many hits have it; a heading when `hits` is 0."""
 
     facet: str
     value: str
-    count: int = 0
+    hits: int = 0
 
     @property
     def term(self) -> str:
@@ -65,13 +64,13 @@ class FacetList(LineList[Facet]):
         self.show_rows(rows, 1)
 
     def can_rest(self, row: Facet) -> bool:
-        return row.count > 0
+        return row.hits > 0
 
     def draw(self, row: Facet, part: int, width: int) -> Pieces:
-        if not row.count:
+        if not row.hits:
             return [(row.value, "heading")]
-        return with_tail([("  ", ""), (one_line(row.value), "text")], f"{row.count:,}", width)
+        return with_tail([("  ", ""), (one_line(row.value), "text")], f"{row.hits:,}", width)
 
     def choose(self) -> None:
-        if self.row is not None and self.row.count:
+        if self.row is not None and self.row.hits:
             self.post_message(self.Chosen(self.row))

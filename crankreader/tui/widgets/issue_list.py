@@ -59,7 +59,7 @@ class Shelf:
     def number_of(self, publication: str | None, is_sample: bool, position: int) -> int | None:
         """The row of a publication's issue at `position`, if it is not folded away."""
         for which, row in enumerate(self.publications):
-            if row.is_sample == is_sample and (is_sample or row.name == publication):
+            if (row.is_sample, row.name) == (is_sample, publication):
                 after = self._starts[which + 1 :]
                 last = after[0] if after else self._length
                 number = self._starts[which] + 1 + position
@@ -117,14 +117,18 @@ class IssueList(LineList[IssuesRow]):
 
 def heading_of(publication: PublicationRow) -> str:
     """What a group of issues is called on the screen."""
-    if publication.is_sample:
-        return "Samples"
-    return publication.name or "Articles"
+    return group_of(publication.name, publication.is_sample)
+
+
+def group_of(publication: str | None, is_sample: bool) -> str:
+    """The same, for an issue of it."""
+    name = publication or "Articles"
+    return f"{name} · samples" if is_sample else name
 
 
 def label_of(issue: IssueRow) -> str:
     """What an issue is called under its publication: its date, or its title if it stands alone."""
     dated = spoken_date(issue.date or issue.period)
-    if issue.publication is None or issue.only_item is not None or issue.is_sample or not dated:
+    if issue.publication is None or issue.only_item is not None or not dated:
         return one_line(issue.display_title)
     return one_line(dated)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -82,7 +80,7 @@ class ItemView(LineView):
         """The character of the text on the first line of the screen; 0 at the very top."""
         if self._anchor is not None:
             return self._anchor
-        top = self.scroll_offset.y
+        top = self.top
         if top == 0:
             return 0
         return next((at for at, line in self.laid.starts if line >= top), 0)
@@ -94,11 +92,11 @@ class ItemView(LineView):
 
     @property
     def is_at_end(self) -> bool:
-        return self.scroll_offset.y + self.room.height >= len(self.laid.lines)
+        return self.top + self.room.height >= len(self.laid.lines)
 
     def move(self, lines: int) -> None:
-        self.jump(self.scroll_offset.y + lines)
-        self.moved()
+        self.jump(self.top + lines)
+        self.scrolled()
 
     def turn(self, pages: int) -> None:
         """So many screenfuls on (or back), with two lines in common."""
@@ -106,10 +104,10 @@ class ItemView(LineView):
 
     def ends(self, last: bool) -> None:
         self.jump(len(self.laid.lines) if last else 0)
-        self.moved()
+        self.scrolled()
 
-    def moved(self) -> None:
-        """The person has scrolled, by key, wheel or bar."""
+    def scrolled(self) -> None:
+        """The person has scrolled, by key or wheel."""
         self._anchor = None
         if self.reading is not None and self.is_at_end:
             self.post_message(self.Ended(self.reading.item.id))
@@ -129,8 +127,7 @@ class ItemView(LineView):
         if isinstance(self.current, Mention):
             self.post_message(self.MentionOpened(self.current))
 
-    def render_line(self, y: int) -> Strip:
-        number = y + self.scroll_offset.y
+    def draw_line(self, number: int, width: int) -> Strip:
         strip = self._strips.get(number)
         if strip is None:
             strip = self._strips[number] = self._drawn(number)
@@ -147,20 +144,9 @@ class ItemView(LineView):
         self._strips.clear()
         super().notify_style_update()
 
-    def on_mouse_scroll_down(self) -> None:
-        self.call_after_refresh(self.moved)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.call_after_refresh(self.moved)
-
-    def on_scroll_to(self) -> None:
-        self.call_after_refresh(self.moved)
-
-    def on_resize(self, event: events.Resize) -> None:
+    def fit(self) -> None:
         if self.room.width != self._width:
             self._lay_out(self.offset_character)
-        else:
-            self.set_lines(len(self.laid.lines))
 
     @property
     def _left(self) -> int:
@@ -204,14 +190,14 @@ class ItemView(LineView):
         if not ahead:
             return False
         self.current = ahead[0 if step > 0 else -1]
-        top = self.scroll_offset.y
+        top = self.top
         self._lay_out(self.offset_character)
         line = self.laid.line_of(self.current.start)
         if not top <= line < top + self.room.height - 1:
             top = line - self.room.height // 3
         self.jump(top)
         self._anchor = None
-        self.refresh(Region(0, 0, self.room.width, self.room.height))
+        self.refresh()
         return True
 
 

@@ -57,10 +57,8 @@ class LineList(LineView, Generic[RowT]):
         self._keep_in_sight()
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.room.width
-        line = y + self.scroll_offset.y
-        number, part = divmod(line, self.HEIGHT)
+    def draw_line(self, number: int, width: int) -> Strip:
+        number, part = divmod(number, self.HEIGHT)
         if number >= len(self.rows):
             return self.strip((), width)
         ground = ""
@@ -108,7 +106,7 @@ class LineList(LineView, Generic[RowT]):
         """A person chose the row under the cursor, by key or click."""
 
     def on_click(self, event: events.Click) -> None:
-        number = (event.y - self.gutter.top + self.scroll_offset.y) // self.HEIGHT
+        number = (event.y - self.gutter.top + self.top) // self.HEIGHT
         if 0 <= number < len(self.rows) and self.can_rest(self.rows[number]):
             self.go(number)
             self.choose()
@@ -119,8 +117,7 @@ class LineList(LineView, Generic[RowT]):
     def on_blur(self) -> None:
         self._redraw(self.cursor)
 
-    def on_resize(self) -> None:
-        self.set_lines(len(self.rows) * self.HEIGHT)
+    def fit(self) -> None:
         self._keep_in_sight()
 
     def _keep_in_sight(self) -> bool:
@@ -130,7 +127,7 @@ class LineList(LineView, Generic[RowT]):
             return False
         first = self.cursor * self.HEIGHT
         last = first + self.HEIGHT - 1
-        top = self.scroll_offset.y
+        top = self.top
         if first < top:
             self.jump(first)
         elif last >= top + height:
@@ -140,9 +137,9 @@ class LineList(LineView, Generic[RowT]):
         return True
 
     def _redraw(self, number: int) -> None:
-        top = number * self.HEIGHT - self.scroll_offset.y
+        top = number * self.HEIGHT - self.top
         if -self.HEIGHT < top < self.room.height:
-            self.refresh(Region(0, top, self.room.width, self.HEIGHT))
+            self.refresh(Region(0, top, self.room.width + 1, self.HEIGHT))
 
 
 def with_tail(pieces: Pieces, tail: str, width: int, style: str = "quiet") -> Pieces:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -11,8 +11,7 @@ from crankreader.safety import one_line
 from crankreader.tui.widgets.line_list import LineList, Pieces, with_tail
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRow:
+class SectionRow(NamedTuple):
     """The heading of a section."""
 
     number: int
@@ -21,8 +20,7 @@ class SectionRow:
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class CopyRow:
+class CopyRow(NamedTuple):
     """A document that is folded under this issue because its text stands here too."""
 
     issue: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -12,8 +12,7 @@ from crankreader.tui.render import spoken_source
 from crankreader.tui.widgets.line_list import LineList, Pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """A source and its number, or the line below it that says where it leads."""
 
     number: int
