@@ -49,11 +49,8 @@ def _long_form(page: Page, at: int, short: str) -> Found | None:
     if first is None:
         return None
     key = " ".join(token.key for token in tokens[first:at])
-    numbers = tuple(
-        number
-        for name in (key, tokens[at].key)
-        for _, number in page.known.named(name)
-        if page.known.kind(number) in ("org", "weapon", "outlet")
+    numbers = _known_bodies(page, key) or tuple(
+        number for number in _known_bodies(page, tokens[at].key) if _shares_words(page, number, key)
     )
     capital = all(t.upper for t in tokens[first:at] if t.key not in page.known.words["small"])
     if not capital and not (page.is_word(at - 1, "org_heads") and tokens[first - 1].upper):
@@ -65,6 +62,19 @@ def _long_form(page: Page, at: int, short: str) -> Found | None:
     entity = f"org/{slug(name)}"
     found = Found(first, at, kind, numbers[:1], entity, name, "explained short form", 0.9)
     return found if page.claim(found) else None
+
+
+def _known_bodies(page: Page, key: str) -> tuple[int, ...]:
+    kinds = ("org", "weapon", "outlet")
+    return tuple(n for _, n in page.known.named(key) if page.known.kind(n) in kinds)
+
+
+def _shares_words(page: Page, number: int, key: str) -> bool:
+    """Whether half the words of a long form stand in one alias of a known body."""
+    words = set(key.split()) - page.known.words["small"]
+    found = page.known.entity(number)
+    aliases = (set(page.known.key(alias).split()) for alias in (found.name, *found.aliases))
+    return any(2 * len(words & alias) >= len(words) for alias in aliases)
 
 
 def _may_shorten(page: Page, long: Found, at: int) -> bool:

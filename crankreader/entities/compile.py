@@ -54,8 +54,8 @@ def compiled() -> str:
     words = _toml("words")
     spellings = {v: k for k, vs in words.pop("spellings").items() for v in vs.split()}
     rows = [*_countries(), *_listed()]
-    _check_ids(rows)
-    names, possessive = _index(rows, spellings, set(_lines(words["ambiguous"])))
+    check_ids(rows)
+    names, possessive = index_of(rows, spellings, set(_lines(words["ambiguous"])))
     number = {row.id: at for at, row in enumerate(rows)}
     people = _toml("people")
     document = {
@@ -123,7 +123,7 @@ def _capitals(number: dict[str, int]) -> Iterator[tuple[int, int]]:
                 yield number[f"place/{slug(capital)}"], number[f"country/{slug(name)}"]
 
 
-def _check_ids(rows: list[Row]) -> None:
+def check_ids(rows: list[Row]) -> None:
     counts = collections.Counter(row.id for row in rows)
     twice = [id_ for id_, count in counts.items() if count > 1]
     if twice:
@@ -154,7 +154,7 @@ _CAPITALS_ONLY = frozenset(
 )
 
 
-def _index(
+def index_of(
     rows: list[Row], spellings: dict[str, str], ambiguous: set[str]
 ) -> tuple[dict[str, str], set[str]]:
     index: dict[str, dict[int, str]] = {}

@@ -5,6 +5,8 @@ Knows capitals, words that are names too, and their cues; nothing of coreference
 
 from __future__ import annotations
 
+import re
+
 from .gazetteer import Found
 from .page import Page
 from .tokens import slug
@@ -86,6 +88,9 @@ def _is_cited(page: Page, at: int) -> bool:
     return follows and page.tokens[at + 1].key in page.known.words["outlet_words"]
 
 
+_PLACE_FIELD = re.compile(r"(?:^|\n)(?:Where|Location|Place|Venue)\s?:\s{0,3}[^\n]*$")
+
+
 def settle_capitals(page: Page) -> None:
     """A capital is its government, unless the words around make it a city."""
     for found in page.all_found():
@@ -107,6 +112,8 @@ def _is_city(page: Page, found: Found) -> bool:
     first, last, tokens = found.first, found.last, page.tokens
     words = page.known.words
     if last - first > 1 and tokens[last - 1].key == "dc":
+        return True
+    if _PLACE_FIELD.search(page.text[max(0, tokens[first].start - 80) : tokens[first].start]):
         return True
     if last < len(tokens):
         gap, after = page.gap(last), tokens[last]

@@ -191,12 +191,20 @@ def _claim_photographers(page: Page) -> None:
 
 def _claim_periodical(page: Page) -> None:
     """ "X is a monthly review": X is an outlet, here and wherever the text says X."""
+    read: set[str] = set()
     for match in _IS_PERIODICAL.finditer(page.text):
         _, last = page.words_in(0, match.start())
         first = last
-        while first > 0 and page.tokens[first - 1].upper and (first == last or page.joined(first)):
+        while (
+            last - first < 6
+            and first > 0
+            and page.tokens[first - 1].upper
+            and (first == last or page.joined(first))
+        ):
             first -= 1
-        if not 1 <= last - first <= 5:
+        name = page.written(first, last) if first < last else ""
+        if not 1 <= last - first <= 5 or name in read:
             continue
+        read.add(name)
         for at in page.places_of([token.key for token in page.tokens[first:last]]):
             page.claim_new(at, at + last - first, "outlet", "calls itself a periodical", 0.85)

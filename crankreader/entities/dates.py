@@ -65,9 +65,10 @@ _LONE_MONTH = 10
 _DATE_CUE = re.compile(
     r"\b(?:in|of|since|by|until|till|before|after|from|during|for|on|between|this|last|next|and|to"
     r"|through|early|late|mid|every|each|prior to|around|throughout)\s+(?:the )?$"
-    r"|,\s+$|[(|]$|(?:^|\n)\s*$|-$",
+    r"|,\s+$|[(|]$|-$",
     re.IGNORECASE,
 )
+_HEADS_A_LINE = re.compile(r"\s{0,2}(?:$|[\r\n:–—])")
 _HEDGE = re.compile(r"\b(?:some|about|nearly|almost|over|than|around|roughly|least|up to) $")
 _COUNTED_LATER = re.compile(r" (?!is|was|has|its|this|plans|as|elections|talks|sanctions)[a-z]+s\b")
 
@@ -104,6 +105,8 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
         if len(month.rstrip(".")) < 4 and month not in ("May", "June", "July"):
             return False
         if month in ("May", "March"):
+            if not around.rpartition("\n")[2].strip():
+                return _HEADS_A_LINE.match(text, match.end()) is not None
             return _DATE_CUE.search(around) is not None and not _is_month_of_a_name(text, match)
         return not re.search(r"(?:Ms|Mr|Mrs|President|Minister)\.? $", around)
     if month == "May" and groups.get("day") and not groups.get("year"):

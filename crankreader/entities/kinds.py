@@ -113,3 +113,25 @@ def _speaks(page: Page, after: int) -> bool:
     if page.is_word(after, "speech") and not page.tokens[after].upper and page.gap(after) == " ":
         return True
     return page.gap(after) == ", " and page.tokens[after].key in ("a", "an", "the", "who", "whose")
+
+
+def opens_with_a_calling(page: Page, at: int) -> bool:
+    """ "Novelist Eric Moor": the capital of a sentence's first word before a given name."""
+    return (
+        page.tokens[at].first
+        and page.is_word(at + 1, "given")
+        and not page.is_word(at, "given")
+        and not page.is_word(at, "family")
+    )
+
+
+def takes_place_as_surname(page: Page, at: int) -> bool:
+    """ "Jack London": a place behind a given name is a surname."""
+    if not page.joined(at) or page.tokens[at].hyphened:
+        return False
+    owner = page.owner[at]
+    return (
+        owner is not None
+        and owner.last - owner.first == 1
+        and owner.type in ("place", "country", "org", "weapon")
+    )

@@ -9,7 +9,16 @@ from collections.abc import Iterator
 
 from ..model import EntityType
 from .gazetteer import Found
-from .kinds import is_body, is_idle, is_person, is_place, is_weapon, may_be_person
+from .kinds import (
+    is_body,
+    is_idle,
+    is_person,
+    is_place,
+    is_weapon,
+    may_be_person,
+    opens_with_a_calling,
+    takes_place_as_surname,
+)
 from .page import Page
 
 _LINKS = frozenset(("of", "for", "on"))
@@ -28,6 +37,9 @@ _OPENING_HEADS: dict[str, EntityType] = {
 }
 _BODY_TAILS = frozenset(("service", "services", "agency", "agencies"))
 LONGEST_PERSON = 5
+LONGEST_TITLE = 12
+LONGEST_RUN = 40
+"""Words; a longer row of capitals is no sentence, and reading it would take for ever."""
 
 
 def find_names(page: Page) -> None:
@@ -44,7 +56,7 @@ def _mark_titled(page: Page) -> None:
         if not page.is_word(at, "titles") or token.possessive:
             continue
         after = at + 1
-        while page.joined(after) and _belongs_to_title(page, after):
+        while after - at < LONGEST_TITLE and page.joined(after) and _belongs_to_title(page, after):
             after += 1
         if page.joined(after) and tokens[after].upper and not page.is_word(after, "stop"):
             page.titled.add(after)
@@ -68,7 +80,7 @@ def _runs(page: Page) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         stop = at + 1
-        while stop < end and page.joined(stop):
+        while stop < end and stop - at < LONGEST_RUN and page.joined(stop):
             if _capital(page, stop):
                 stop += 1
                 continue
@@ -252,7 +264,7 @@ def _claim_linked(page: Page, first: int, last: int) -> bool:
 
 def _linked_end(page: Page, at: int) -> int:
     """Where the words linked by of, for, on end; `at` itself where none are."""
-    end, stop, links = len(page.tokens), at, 0
+    start, end, stop, links = at, len(page.tokens), at, 0
     while at < end and page.joined(at) and not page.closed[at]:
         key = page.tokens[at].key
         if key in _LINKS and links < 2:
@@ -272,6 +284,8 @@ def _linked_end(page: Page, at: int) -> int:
         while at < end and page.joined(at) and _capital(page, at) and not _is_title(page, at):
             at += 1
         stop = at
+        if stop - start > LONGEST_RUN:
+            break
     return stop
 
 
@@ -345,11 +359,13 @@ def _read_free(page: Page, first: int, last: int) -> None:
     opening = first
     while first < last and is_idle(page, first) and first not in page.titled:
         first += 1
+    if last - first > 2 and opens_with_a_calling(page, first):
+        first += 1
     if first >= last or last - first > LONGEST_PERSON:
         return
     if page.tokens[last - 1].text.isdigit():
         return
-    if last - first == 1 and page.is_word(first, "given") and _takes_place_as_surname(page, last):
+    if last - first == 1 and page.is_word(first, "given") and takes_place_as_surname(page, last):
         _claim(page, first, last + 1, "person", "name of a person", 0.7)
         return
     before = page.owner[first - 1] if first and page.joined(first) else None
@@ -372,18 +388,6 @@ def _read_free(page: Page, first: int, last: int) -> None:
         _claim(page, first, last, "org", "noun of a body", 0.6)
     elif before is None and last - first > 1 and may_be_person(page, first, last):
         _claim(page, first, last, "person", "capitals", 0.5)
-
-
-def _takes_place_as_surname(page: Page, at: int) -> bool:
-    """ "Jack London": a place behind a given name is a surname."""
-    if not page.joined(at) or page.tokens[at].hyphened:
-        return False
-    owner = page.owner[at]
-    return (
-        owner is not None
-        and owner.last - owner.first == 1
-        and owner.type in ("place", "country", "org", "weapon")
-    )
 
 
 def _claim(
