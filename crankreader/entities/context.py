@@ -111,7 +111,7 @@ def settle_capitals(page: Page) -> None:
 def _is_city(page: Page, found: Found) -> bool:
     first, last, tokens = found.first, found.last, page.tokens
     words = page.known.words
-    if last - first > 1 and tokens[last - 1].key == "dc":
+    if last - first > 1 and tokens[last - 1].key in ("dc", "city"):
         return True
     if _PLACE_FIELD.search(page.text[max(0, tokens[first].start - 80) : tokens[first].start]):
         return True
@@ -130,7 +130,8 @@ def _is_city(page: Page, found: Found) -> bool:
         if (
             gap == " "
             and not after.upper
-            and after.key in words["place_nouns"] | {"residents", "streets", "metro", "suburbs"}
+            and after.key
+            in words["place_nouns"] | {"residents", "streets", "metro", "suburbs", "mayor"}
         ):
             return True
         if (

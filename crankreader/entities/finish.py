@@ -73,28 +73,27 @@ def _extend_weapons(page: Page) -> None:
 
 
 _MARK = re.compile(r"[A-Z]{1,3}\d{1,3}[A-Z]{0,2}|I{1,3}|IV|V|VI|Mk\d*")
+_REMEMBERED = 800
+"""Characters for which "the ministry" is still the one last named with its state."""
 _GENERIC = ("title_parts", "org_heads", "org_openers", "small", "institutions")
 
 
 def _qualify_bodies(page: Page) -> None:
     """The Foreign Ministry of one state is not another's: its id bears the state's name."""
-    qualified: dict[str, set[str]] = {}
-    waiting: list[tuple[Found, str]] = []
+    qualified: dict[str, tuple[int, str]] = {}
     for found in page.all_found():
         if found.type != "org" or not _is_generic(page, found):
             continue
-        plain = _plain_name(page, found)
+        plain, at = _plain_name(page, found), page.tokens[found.first].start
         country = _country_before(page, found)
         if country is None:
             if not found.numbers:
-                waiting.append((found, plain))
+                last, entity = qualified.get(plain, (-_REMEMBERED, ""))
+                found.id = entity if at - last < _REMEMBERED else f"org/{plain}"
         elif not found.numbers or page.known.country(found.numbers[0]) not in (None, country):
             found.numbers = ()
             found.id = f"org/{country.partition('/')[2]}-{plain}"
-            qualified.setdefault(plain, set()).add(found.id)
-    for found, plain in waiting:
-        ids = qualified.get(plain, set())
-        found.id = next(iter(ids)) if len(ids) == 1 else f"org/{plain}"
+            qualified[plain] = (at, found.id)
 
 
 def _is_generic(page: Page, found: Found) -> bool:

@@ -5,6 +5,7 @@ Each question is about words [first, last) of a page; none of them claims anythi
 
 from __future__ import annotations
 
+from .gazetteer import Found
 from .page import Page
 
 
@@ -18,9 +19,9 @@ def is_person(page: Page, first: int, last: int) -> bool:
         return not any(page.is_word(at, "org_heads") for at in range(first, last))
     if _any_head(page, first, last):
         return False
-    if page.is_word(first, "given") or (
-        page.is_word(first, "family") and last - first <= 3 and len(tokens[last - 1].text) <= 8
-    ):
+    if page.is_word(first, "given") or (last - first > 2 and page.is_word(first + 1, "given")):
+        return True
+    if page.is_word(first, "family") and last - first <= 3 and len(tokens[last - 1].text) <= 8:
         return True
     return not tokens[first].heading and _speaks(page, last)
 
@@ -134,4 +135,17 @@ def takes_place_as_surname(page: Page, at: int) -> bool:
         owner is not None
         and owner.last - owner.first == 1
         and owner.type in ("place", "country", "org", "weapon")
+    )
+
+
+def goes_on(page: Page, before: Found, first: int, last: int) -> bool:
+    """ "Joaquín Guzmán López" is not Joaquín Guzmán: one more surname makes somebody else."""
+    return (
+        before.type == "person"
+        and before.last - before.first > 1
+        and last - first == 1
+        and not page.tokens[first].heading
+        and not page.tokens[first].hyphened
+        and page.tokens[first].text.isalpha()
+        and page.is_word(before.first, "given")
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ..model import EntityType
 from .gazetteer import Found
 from .kinds import (
+    goes_on,
     is_body,
     is_idle,
     is_person,
@@ -309,27 +310,21 @@ def _claim_headed(page: Page, first: int, last: int) -> bool:
         if page.is_word(last - 1, kind):
             if kind == "place_heads" and page.is_word(last - 2, "common"):
                 return False
-            start = first
             owner = page.owner[first]
             if owner is not None and owner.type == "person":
                 return False
-            if (
-                page.is_free(first)
-                and page.tokens[first].first
-                and last - first == 2
-                and (page.is_word(first, "common"))
-            ):
+            if owner is None and last - first == 2 and _opens_plainly(page, first):
                 return True
-            return _claim(page, start, last, type_, "last word", 0.75)
+            return _claim(page, first, last, type_, "last word", 0.75)
     opening = _OPENING_HEADS.get(page.tokens[first].key)
-    if (
-        opening is not None
-        and page.is_free(first)
-        and last - first <= 3
-        and first not in page.titled
-    ):
-        return _claim(page, first, last, opening, "first word", 0.65)
-    return False
+    if opening is None or last - first > 3 or not page.is_free(first) or first in page.titled:
+        return False
+    return _claim(page, first, last, opening, "first word", 0.65)
+
+
+def _opens_plainly(page: Page, at: int) -> bool:
+    """ "Civil courts": a common word whose capital is the sentence's."""
+    return page.tokens[at].first and page.is_word(at, "common")
 
 
 def _is_portfolio(page: Page, first: int) -> bool:
@@ -371,10 +366,12 @@ def _read_free(page: Page, first: int, last: int) -> None:
     before = page.owner[first - 1] if first and page.joined(first) else None
     if (
         before is not None
-        and before.type in ("country", "place")
+        and before.type in ("country", "place", "org", "weapon")
         and before.last - before.first == 1
         and page.tokens[before.first].key in page.known.words["given"]
     ):
+        first = before.first
+    if before is not None and goes_on(page, before, first, last):
         first = before.first
     if last - first > 1 and is_person(page, first, last):
         _claim(page, first, last, "person", "name of a person", 0.8)

@@ -31,9 +31,20 @@ class _People:
         self._page = page
         self._by_surname: dict[str, list[Found]] = {}
         self._by_ends: dict[tuple[str, str], Found] = {}
+        self._by_keys: dict[tuple[str, ...], list[Found]] = {}
         for found in page.all_found():
             if found.type == "person":
                 self._add(found)
+        self._join_tails()
+
+    def _join_tails(self) -> None:
+        """ "García Harfuch" is the Omar García Harfuch of the same text."""
+        full = {keys[1:]: named[0] for keys, named in self._by_keys.items() if len(keys) > 2}
+        for keys, named in self._by_keys.items():
+            whole = full.get(keys)
+            if whole is not None and not named[0].numbers:
+                for same in named:
+                    same.numbers, same.id, same.name = whole.numbers, whole.id, whole.name
 
     def _add(self, found: Found) -> None:
         keys = [t.key for t in self._page.tokens[found.first : found.last] if len(t.text) > 1]
@@ -47,6 +58,7 @@ class _People:
             found.numbers = tuple(numbers[:1])
         if len(keys) < 2:
             return
+        self._by_keys.setdefault(tuple(keys), []).append(found)
         ends = (keys[0], keys[-1])
         same = self._by_ends.setdefault(ends, found)
         if same is not found and not found.numbers:

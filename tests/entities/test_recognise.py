@@ -195,3 +195,21 @@ def test_every_item_of_an_issue_is_answered_for() -> None:
     marked = recognise_issue(make_issue(make_item("t1", None), make_item("t2", "Peru")))
     assert set(marked) == {"t1", "t2"}
     assert marked["t1"].text == ()
+
+
+def test_a_double_surname_means_the_bearer_of_the_whole_name() -> None:
+    text = "Minister Omar Ruiz Quintero resigned. Ruiz Quintero gave no reason."
+    assert {m.entity for m in recognise(text)} == {"person/omar-ruiz-quintero"}
+
+
+def test_one_more_surname_makes_somebody_else() -> None:
+    text = "They heard about the sudden arrest of Nicolás Maduro Guerra in Chile."
+    assert whom(text)["Nicolás Maduro Guerra"] == "person/nicolas-maduro-guerra"
+
+
+def test_a_short_form_of_an_office_is_nobody() -> None:
+    assert ("NSA", "org") not in found("The National Security Advisor (NSA) flew home.")
+
+
+def test_a_capitalised_heading_makes_no_strangers() -> None:
+    assert found("Why Harvest Moons Grow Dim Over Kenya") == [("Kenya", "country")]
