@@ -6,7 +6,7 @@ Knows no command by name and prints nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PROGRAM = "crankreader"
 
@@ -15,8 +15,7 @@ class UsageError(Exception):
     """The command line is wrong; the message says how."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """`--name`, or `--name VALUE` where `value` names what is wanted."""
 
     name: str
@@ -26,8 +25,7 @@ class Option:
     kind: Callable[[str], object] = str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A row of the table of commands."""
 
     name: str

@@ -9,8 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crankreader.cli.printing import Output
 from crankreader.settings import Settings
@@ -32,8 +31,7 @@ class GivesUp(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One command with what was asked of it."""
 
     settings: Settings

@@ -9,7 +9,6 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
@@ -127,7 +126,7 @@ def matched(old: Sequence[Item], new: Sequence[Item]) -> tuple[Item, ...]:
                 count += 1
                 identity = "t" + _code(b"again", item.id.encode(), str(count).encode())
             used.add(identity)
-        found.append(replace(item, id=identity))
+        found.append(item._replace(id=identity))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crankreader.library.alike import candidates
 from crankreader.library.state import State
@@ -122,7 +122,7 @@ class Intake:
         """A new revision of an issue: its id stays, and those of the items that are still there."""
         old = self._library.issue(issue)
         items = self._tools.matched(old.items, self._items_as_of(issue, parsed.issue))
-        revised = replace(with_items(parsed.issue, items), id=issue)
+        revised = with_items(parsed.issue, items)._replace(id=issue)
         released = self._library.copies(issue)
         if not self._sample and issue in self._state.removed():
             self._state.restore([issue])
@@ -138,7 +138,7 @@ class Intake:
         if read.id == issue:
             return read.items
         ids = self._tools.item_ids(issue, [(item.title, item.text) for item in read.items])
-        return [replace(item, id=id) for item, id in zip(read.items, ids, strict=True)]
+        return [item._replace(id=id) for item, id in zip(read.items, ids, strict=True)]
 
     def _keep(self, parsed: Parsed, status: Status) -> Report:
         issue = parsed.issue
@@ -196,10 +196,9 @@ def related(report: Report, library: Library) -> Report:
 def with_items(issue: Issue, items: Sequence[Item]) -> Issue:
     """The issue with these items in place of its own, one for one."""
     remaining = iter(items)
-    return replace(
-        issue,
+    return issue._replace(
         sections=tuple(
-            replace(section, items=tuple(next(remaining) for _ in section.items))
+            section._replace(items=tuple(next(remaining) for _ in section.items))
             for section in issue.sections
         ),
     )
@@ -207,7 +206,7 @@ def with_items(issue: Issue, items: Sequence[Item]) -> Issue:
 
 def _located(parsed: Parsed) -> Parsed:
     """The document under the path it has from everywhere."""
-    return parsed._replace(issue=replace(parsed.issue, path=_absolute(parsed.issue.path)))
+    return parsed._replace(issue=parsed.issue._replace(path=_absolute(parsed.issue.path)))
 
 
 def _absolute(path: str) -> str:

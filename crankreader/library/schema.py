@@ -9,8 +9,9 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from crankreader.library.connections import (
     BUSY_TIMEOUT,
@@ -26,15 +27,14 @@ from crankreader.library.connections import (
 Step = Callable[[Connection], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """The shape of one database file."""
 
     name: str
     application_id: int
     statements: tuple[str, ...]
     """What makes an empty database of the newest version."""
-    steps: Mapping[int, Step] = field(default_factory=dict)
+    steps: Mapping[int, Step] = MappingProxyType({})
     """From a version to the next one; there is a step for every version but the newest."""
 
     @property

@@ -9,8 +9,7 @@ takes a few milliseconds in a library of 100,000 items, because totals stand in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crankreader.library import rows
 from crankreader.library.connections import Connection
@@ -30,8 +29,7 @@ _ITEM = """SELECT t.id, t.issue, nullif(i.publication, ''), s.title, t.section, 
     LEFT JOIN state.marks AS m ON m.item = t.id"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where an issue stands: its group, and its key among the issues of the group."""
 
     sample: bool

@@ -10,8 +10,8 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from crankreader.library import rows, writing
 from crankreader.library.connections import Connection, Connections, connect, is_writable, uri
@@ -25,8 +25,7 @@ BATCH = 200
 """Items read at once where all of them pass by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A document that the library holds."""
 
     issue: str
@@ -38,8 +37,7 @@ class Known:
     """duplicate or subset, of `copy_of`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """What a search can ask of one item."""
 
     item: str

@@ -7,8 +7,7 @@ journal in `state.tallies`, and can be handed out and back as a memo for the nex
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from crankreader.library.connections import Connection
 
@@ -16,8 +15,7 @@ Group = tuple[int, str]
 """(is a sample, publication)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(NamedTuple):
     """Read items of every issue that is no copy, by group; the trash and what is gone included."""
 
     regrouped: int

@@ -8,15 +8,14 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crankreader.library import rows
 from crankreader.library.connections import Connection
 from crankreader.model import Issue, Item, Marked, Parsed
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """Where an issue lies among those that say the same."""
 
     parent: str | None = None

@@ -34,13 +34,21 @@ class CrankReader(App[None], inherit_bindings=False):
         self._disable_tooltips = True
         for theme in (themes.DARK, themes.PAPER):
             self.register_theme(theme)
-        self.theme = themes.NAMES.get(settings.theme, settings.theme)
+        self._styled_for = themes.NAMES[settings.theme]
+        self.set_reactive(App.theme, self._styled_for)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         return ReadingScreen(self.reader, self.settings)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.defaults(self.current_theme.dark)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything for the theme, unless it is: Textual asks at each start, too."""
+        if self._styled_for != self.theme:
+            self._styled_for = self.theme
+            super().refresh_css(animate)
 
     def on_mount(self) -> None:
         self.call_after_refresh(_collect_again)

@@ -22,7 +22,6 @@ class Look(NamedTuple):
 
 
 LOOKS: dict[str, Look] = {
-    "text": Look(),
     "title": Look("foreground", setting="bold"),
     "provenance": Look("quiet"),
     "subheading": Look("foreground", setting="bold"),

@@ -17,11 +17,9 @@ from textual.content import Content
 from crankreader.model import PARAGRAPH_BREAK, Mention, Reading, Source, Span
 from crankreader.safety import clean, one_line
 
-_NARROW = re.compile(
-    "[\x20-\x7e\xa0-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
-    "\u20a0-\u20c0\u2190-\u21ff\u2500-\u25ff]*"
-)
-"""Characters that take one cell each, whatever stands beside them."""
+_NOT_NARROW = re.compile("[^\x20-\u02ff\u2010-\u205e]")
+"""What may take another room than one cell; a class of two ranges, as a finer one is dear to
+compile. Lines with other letters are measured one by one."""
 
 _WORD = re.compile(r"\S+")
 _MONTHS = (
@@ -42,7 +40,7 @@ class Block(NamedTuple):
     """Text that is wrapped by itself: a headline, a paragraph, a note."""
 
     text: str
-    style: str = "text"
+    style: str = ""
     runs: tuple[Run, ...] = ()
     at: int | None = None
     """Where it begins in the item's text, if it is of the text."""
@@ -114,7 +112,7 @@ def lines_of(block: Block, width: int) -> Iterator[Line]:
 
 def breaks(text: str, width: int, indent: int = 0) -> Iterator[tuple[int, int]]:
     """Where each line of a wrapped text begins and ends; lines after the first are narrower."""
-    narrow = _NARROW.fullmatch(text) is not None
+    narrow = _NOT_NARROW.search(text) is None
     room, used = width, 0
     start = end = None
     for word in _WORD.finditer(text):
@@ -134,7 +132,7 @@ def breaks(text: str, width: int, indent: int = 0) -> Iterator[tuple[int, int]]:
 
 def cells_of(text: str) -> int:
     """How many cells a text takes on the screen."""
-    return len(text) if _NARROW.fullmatch(text) else cell_len(text)
+    return len(text) if _NOT_NARROW.search(text) is None else cell_len(text)
 
 
 def cut(text: str, width: int) -> str:
@@ -143,7 +141,7 @@ def cut(text: str, width: int) -> str:
         return text
     if width < 1:
         return ""
-    if _NARROW.fullmatch(text):
+    if _NOT_NARROW.search(text) is None:
         return text[: width - 1] + "…"
     kept, used = 0, 0
     for _, end, cells in split_graphemes(text)[0]:
@@ -229,7 +227,7 @@ def _paragraphs(
             for run in runs
             if run.start < end and run.end > at
         )
-        yield _safe(Block(paragraph, "text", own, at, gap=True))
+        yield _safe(Block(paragraph, "", own, at, gap=True))
         at = end + len(PARAGRAPH_BREAK)
     for subheading in item.subheadings:
         if subheading.before >= len(item.paragraphs):
@@ -303,4 +301,4 @@ def _pieces(block: Block, start: int, end: int) -> Iterator[tuple[str, str]]:
     cuts = sorted(edges)
     for a, b in itertools.pairwise(cuts):
         styles = [block.style, *(run.style for run in runs if run.start <= a and run.end >= b)]
-        yield block.text[a:b], " ".join(styles)
+        yield block.text[a:b], " ".join(styles).strip()

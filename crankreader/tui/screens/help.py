@@ -23,7 +23,7 @@ class KeyList(LineList[HelpRow]):
         if isinstance(row, str):
             return [(row, "heading")]
         keys = "  ".join(spoken(key) for key in row.keys) or "(palette)"
-        pieces = [("  ", ""), (f"{keys:<20}", "number"), (f" {row.says:<44}", "text")]
+        pieces = [("  ", ""), (f"{keys:<20}", "number"), (f" {row.says:<44}", "")]
         return [*pieces, (row.id, "quiet")] if width > 80 else pieces
 
     def can_rest(self, row: HelpRow) -> bool:

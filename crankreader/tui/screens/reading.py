@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.timer import Timer
 
 from crankreader.model import Act, IssueRow, Marked, PublicationRow, Source
@@ -26,7 +25,7 @@ from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import mark_all
 from crankreader.tui.screens.panes import WIDTHS, Panes
 from crankreader.tui.widgets.bars import Bar, Footer, crumbs
-from crankreader.tui.widgets.card import Card
+from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.entity_list import EntityList
 from crankreader.tui.widgets.issue_list import IssueList, Shelf, group_of, label_of
 from crankreader.tui.widgets.item_view import ItemView
@@ -55,15 +54,15 @@ class ReadingScreen(KeyedScreen[None]):
     def compose(self) -> ComposeResult:
         self.panes.size_up(self.app.size.width)
         yield Bar(id="top")
-        with Horizontal(id="panes"):
-            with Container(id="shelf"):
-                yield IssueList()
-                yield SectionList()
-            yield ItemView(self.settings.measure)
-            with Vertical(id="beside"):
-                yield SourceList()
-                yield EntityList()
+        yield Box(
+            Box(IssueList(), SectionList(), id="shelf"),
+            ItemView(self.settings.measure).add_class("-here"),
+            Box(SourceList(), EntityList(), id="beside"),
+            id="panes",
+        )
         if self._is_new():
+            from crankreader.tui.widgets.card import Card
+
             yield Card()
         yield Footer()
 
@@ -97,7 +96,7 @@ class ReadingScreen(KeyedScreen[None]):
         self.panes.recall()
 
     async def on_key(self, event: events.Key) -> None:
-        for card in self.query(Card):
+        for card in self.query("#card"):
             card.remove()
             self.reader.keep_preference("card.closed", True)
             if event.key in ("escape", "enter"):

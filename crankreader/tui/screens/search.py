@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
@@ -23,6 +22,7 @@ from crankreader.tui.keymaps import SEARCH
 from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import mark_all
 from crankreader.tui.widgets.bars import Bar, Footer
+from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.facet_list import FacetList
 from crankreader.tui.widgets.hit_list import HitList
 from crankreader.tui.widgets.item_view import ItemView
@@ -63,10 +63,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
     def compose(self) -> ComposeResult:
         yield Input(self.first_query, placeholder="search everything", id="query")
         yield Bar(id="state")
-        with Horizontal(id="found"):
-            yield FacetList()
-            yield HitList()
-            yield ItemView(self.measure, id="preview")
+        yield Box(FacetList(), HitList(), ItemView(self.measure, id="preview"), id="found")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -217,7 +214,7 @@ def _state_of(results: Results, is_typing: bool) -> Pieces:
         return [('words · "a phrase" · source:Reuters · is:unread · date:2024-10', "quiet")]
     order = "newest first" if results.order == "date" else "best first"
     count = "no hits" if not results.total else f"{results.total:,} hits, {order}"
-    pieces: Pieces = [(count, "text")]
+    pieces: Pieces = [(count, "")]
     last = results.query.rpartition(" ")[2]
     if last and last[-1].isalnum():
         pieces.append((f" · “{last}” as a beginning until a blank follows", "quiet"))

@@ -76,5 +76,5 @@ def crumbs(parts: Iterable[str]) -> Pieces:
     for part in parts:
         if pieces:
             pieces.append((" › ", "quiet"))
-        pieces.append((one_line(part), "text"))
+        pieces.append((one_line(part), ""))
     return pieces

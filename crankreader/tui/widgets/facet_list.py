@@ -69,7 +69,7 @@ class FacetList(LineList[Facet]):
     def draw(self, row: Facet, part: int, width: int) -> Pieces:
         if not row.hits:
             return [(row.value, "heading")]
-        return with_tail([("  ", ""), (one_line(row.value), "text")], f"{row.hits:,}", width)
+        return with_tail([("  ", ""), (one_line(row.value), "")], f"{row.hits:,}", width)
 
     def choose(self) -> None:
         if self.row is not None and self.row.hits:

@@ -130,7 +130,7 @@ class ItemView(LineView):
     def draw_line(self, number: int, width: int) -> Strip:
         strip = self._strips.get(number)
         if strip is None:
-            strip = self._strips[number] = self._drawn(number)
+            strip = self._strips[number] = self._drawn(number, width)
         return strip.apply_offsets(-self._left, number)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -175,14 +175,14 @@ class ItemView(LineView):
         self.jump(self.laid.line_of(offset) if offset else 0)
         self.refresh()
 
-    def _drawn(self, number: int) -> Strip:
+    def _drawn(self, number: int, width: int) -> Strip:
         if number >= len(self.laid.lines):
-            return self.strip((), self._width)
+            return self.strip((), width)
         pieces = self.laid.lines[number].pieces
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:
             pieces = tuple(_selected(pieces, *span))
-        return self.strip([(" " * self._left, ""), *pieces], self._width)
+        return self.strip([(" " * self._left, ""), *pieces], width)
 
     def _go_to(self, places: Sequence[Mention | Span], step: int) -> bool:
         here = self.current.start if self.current is not None else -1 if step > 0 else 1 << 60

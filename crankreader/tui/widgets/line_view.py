@@ -8,6 +8,8 @@ out again when it comes or goes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -67,11 +69,10 @@ class LineView(Widget, can_focus=True, inherit_bindings=False):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width = self.room.width
-        strip = self.draw_line(self.top + y, width)
-        if not self.HAS_BAR or not width:
-            return strip
-        return Strip([*strip, Segment(*self._bar(y))], width + 1)
+        width, height = self.room
+        if not self.HAS_BAR or self.lines <= height:
+            return self.draw_line(self.top + y, width + self.HAS_BAR)
+        return Strip([*self.draw_line(self.top + y, width), self._bar(y, height)], width + 1)
 
     def look(self, names: str) -> Style:
         """The style of blank-separated names, each over the one before, on the pane's ground."""
@@ -82,21 +83,20 @@ class LineView(Widget, can_focus=True, inherit_bindings=False):
 
     def strip(self, pieces: Iterable[tuple[str, str]], width: int, ground: str = "") -> Strip:
         """Pieces of (text, style names) as one line of exactly `width` cells."""
-        segments: list[Segment] = []
+        segments: list[tuple[str, Style]] = []
         room = width
         for text, names in pieces:
             cells = cells_of(text)
             if cells > room:
                 text = cut(text, room)
                 cells = cells_of(text)
-            if text:
-                segments.append(Segment(text, self.look(f"{names} {ground}")))
-                room -= cells
+            segments.append((text, self.look(f"{names} {ground}".strip())))
+            room -= cells
             if room <= 0:
                 break
         if room > 0:
-            segments.append(Segment(" " * room, self.look(ground)))
-        return Strip(segments, width)
+            segments.append((" " * room, self.look(ground)))
+        return Strip(_merged(segments), width)
 
     def notify_style_update(self) -> None:
         self._looks.clear()
@@ -126,11 +126,16 @@ class LineView(Widget, can_focus=True, inherit_bindings=False):
             self.fit()
         return changed
 
-    def _bar(self, y: int) -> tuple[str, Style]:
+    def _bar(self, y: int, height: int) -> Segment:
         """The cell of the scroll bar on line `y` of the screen."""
-        height = self.room.height
-        if self.lines <= height:
-            return " ", self.look("")
         size = max(1, height * height // self.lines)
         first = (height - size) * self.top // (self.lines - height)
-        return ("▐" if first <= y < first + size else " "), self.look("bar")
+        return Segment("▐" if first <= y < first + size else " ", self.look("bar"))
+
+
+def _merged(pieces: Iterable[tuple[str, Style]]) -> list[Segment]:
+    """Neighbours of one style as one segment: each segment costs its escape sequences."""
+    return [
+        Segment("".join(text for text, _ in run), style)
+        for style, run in groupby(pieces, key=itemgetter(1))
+    ]

@@ -50,7 +50,7 @@ class SourceList(LineList[Numbered]):
 
     def draw(self, row: Numbered, part: int, width: int) -> Pieces:
         if not row.is_detail:
-            return [(f"{row.number} ", "number"), (spoken_source(row.source), "text")]
+            return [(f"{row.number} ", "number"), (spoken_source(row.source), "")]
         indent = " " * (len(str(row.number)) + 1)
         url = safe_url(row.source.url or "")
         return [(indent, ""), (one_line(url) if url else "no link · y y copies it", "quiet")]
