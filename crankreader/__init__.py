@@ -8,7 +8,9 @@ tui          the screens (app, chords, background, messages, themes, render, scr
 reader       the verbs that need two rooms or more: add, search, mark, undo
 finding      queries answered from the index, or from the texts where it knows nothing
 export       issues and items as text, Markdown, HTML and JSON
-ingest       bytes to issues: sniff, blocks, text, structure, citations, furniture, identity
+ingest       bytes to issues: formats, sniff, origins, blocks, text, structure, masthead, fields,
+             headings, roles, items, articles, pages, records, references, outlets, citations,
+             notes, people, periods, furniture, titles, language, words, drafts, identity
 entities     texts to mentions: gazetteer, values, names, resolve
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports,
              intake, alike, shelves, tallies, listings, asked, state, backup, health

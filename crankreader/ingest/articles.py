@@ -20,7 +20,7 @@ from crankreader.ingest.blocks import (
 )
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in, is_pointer_label
-from crankreader.ingest.people import byline
+from crankreader.ingest.people import byline, is_name
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Link, Source, Subheading
 
@@ -63,7 +63,9 @@ def _take(
     taken = _take_sources(draft, item, places, at) or _take_related(draft, item, places, at)
     if taken:
         return taken
-    if _take_person_or_day(draft, item, number, at, is_day_first) or _take_attribution(item, block):
+    if _take_person_or_day(draft, item, number, at, is_day_first) or _take_attribution(
+        draft, item, number, alike
+    ):
         return 1
     if furniture.is_furniture(block):
         draft.put_aside(number)
@@ -80,6 +82,7 @@ def _take(
         and following is None
         and block.kind != "item"
         and word_count(text) <= 12
+        and text.rstrip()[-1:] not in "?!"
         and item.paragraphs
     ):
         draft.put_aside(number)  # heads nothing: a pointer to what is not here
@@ -105,6 +108,9 @@ def _take_person_or_day(
 ) -> bool:
     text = draft.blocks[number].text
     authors = byline(text)
+    below = draft.blocks[number + 1] if number + 1 < len(draft.blocks) else None
+    if at < 4 and is_name(text) and below is not None and below.before == 0 and not item.authors:
+        authors = (text,) if periods.only_day(below.text, is_day_first) else authors
     if authors:
         item.authors += [name for name in authors if name not in item.authors]
         item.because("authors", "a line that says who wrote it", 0.9)
@@ -112,7 +118,7 @@ def _take_person_or_day(
         day = periods.only_day(text, is_day_first)
         item.date = item.date or (day.iso() if day else None)
         return True
-    if at < 4 and not item.paragraphs and not is_prose(text):
+    if at < 4 and not item.paragraphs and not is_prose(text) and not periods.opens_entry(text):
         day = periods.only_day(text, is_day_first)
         if day is not None and day.iso():
             item.date = item.date or day.iso()
@@ -122,10 +128,13 @@ def _take_person_or_day(
     return False
 
 
-def _take_attribution(item: ItemDraft, block: Block) -> bool:
+def _take_attribution(draft: Draft, item: ItemDraft, number: int, alike: bool) -> bool:
+    block = draft.blocks[number]
     if not item_has_body(item):
         return False
     found = citations.attribution(block.text if block.kind != "item" else " ".join(block.lines))
+    if not found and block.before == 0 and item.paragraphs and block.kind == "paragraph":
+        found = citations.hanging(block.text, alike=alike)
     if not found:
         return False
     if (
@@ -136,10 +145,11 @@ def _take_attribution(item: ItemDraft, block: Block) -> bool:
         and item.sources[-1].url is None
     ):
         last = item.sources[-1]
-        item.sources[-1] = type(last)(last.outlet, last.authors, last.title, found[0].url)
+        item.sources[-1] = last._replace(url=found[0].url)
     else:
         item.sources += found
     item.because("sources", "a line of its own that names where this is from", 0.85)
+    keep_uncovered(draft, number, block.text, item.sources)
     return True
 
 
@@ -261,10 +271,23 @@ def keep_uncovered(draft: Draft, number: int, raw: str, sources: Sequence[Source
         draft.keep_line(number, raw)
 
 
+def keep_rest(draft: Draft, number: int, item: ItemDraft, text: str) -> None:
+    """The parts of a citing line that stand nowhere in the item: dates, pages, roles."""
+    have: set[str] = set(tokens(item.title or ""))
+    for source in item.sources:
+        for part in (source.outlet, source.url, *source.authors):
+            have.update(tokens(part or ""))
+    if any(word not in have for word in tokens(text)):
+        draft.keep_line(number, text)
+
+
 def _drop_empty_subheadings(draft: Draft, item: ItemDraft) -> None:
     """A sub-heading with nothing below it is no part of the text."""
     kept = [sub for sub in item.subheadings if sub.before < len(item.paragraphs)]
     for sub in item.subheadings[len(kept) :]:
+        if sub.title.rstrip()[-1:] in "?!" and word_count(sub.title) > 5:
+            item.paragraphs.append(sub.title)
+            continue
         item.captions.append(sub.title) if furniture.has_credit(sub.title) else draft.keep_line(
             len(draft.blocks), sub.title
         )

@@ -20,6 +20,7 @@ BlockKind = Literal["heading", "paragraph", "item", "quote", "rule"]
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>\"“”]+|www\.[^\s<>\"“”]+\.[^\s<>\"“”]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _WORDS = re.compile(r"[^\W_][\w'’.&-]*")
+_INNER = re.compile(r"[^\W\d_]{3,}[.!?][\"”’»)]?\s+[^\W\d_a-zß-öø-ÿ]")
 _CLOSERS = "\"'”’»)]*_"
 _WIDE = ("W", "F")
 
@@ -110,6 +111,11 @@ def ends_sentence(text: str) -> bool:
         final = text.rstrip().rstrip(_CLOSERS).rsplit(None, 1)[-1]
         return not re.fullmatch(r"(?:[A-Z]\.){2,4}|(?:Inc|Ltd|Co|Corp|Jr|Sr|St)\.", final)
     return last != "" and last in "!?…。！？।؟"
+
+
+def has_inner_sentence(text: str) -> bool:
+    """A full stop and another sentence behind it: no title, however it ends."""
+    return bool(_INNER.search(text))
 
 
 def _before_bracket(text: str) -> str:

@@ -16,7 +16,6 @@ from crankreader.ingest.people import byline, editors
 from crankreader.ingest.words import fold, listed, tokens
 
 _FIELD = re.compile(r"([^\W\d_][\w'’ /&-]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
-_TITLE_LABELS = frozenset(("subject", "title", "headline", "re", "betreff", "objet", "asunto"))
 _LETTER_LABELS = frozenset(("from", "to", "subject", "message-id", "reply-to", "sender", "cc"))
 _NUMBER = re.compile(r"^[0-9a-z]{1,2}[.)]\s+")
 _PERIOD_LABELS = frozenset(
@@ -106,7 +105,7 @@ def _keep_field(
     if name in _PERIOD_LABELS and draft.period is None and year and month:
         draft.period = f"{year}-{month:02}"
         draft.because("period", f"the field {label}", 0.9)
-    if name in _TITLE_LABELS and draft.title is None:
+    if name in listed("periods", "title_labels") and draft.title is None:
         draft.title = value
         draft.because("title", f"the field {label}", 0.9)
     people = byline(whole)

@@ -31,6 +31,7 @@ _POSTCODE = re.compile(
 )
 _CREDIT = re.compile(r"(?:©|\(c\)\s)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_DESCRIBED = re.compile(r".{2,60}?\s(?:is|ist|est|es)\s(?:an?|the|our|your|ein|eine|une?|una?)\s")
 _LONGEST = 1000
 _LABEL = re.compile(r"([^:]{3,24}):\s*\S")
 
@@ -65,9 +66,23 @@ def score(block: Block) -> float:
         total += weight["picture_label"]
     if is_office(block.text):
         total += weight["role"]
+    if count <= 40 and _describes_itself(text):
+        total += weight["described"]
     if total:
         total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
     return total
+
+
+def _describes_itself(text: str) -> bool:
+    """ "… is a monthly review of …": a publication speaks of itself."""
+    match = _DESCRIBED.match(text)
+    if match is None:
+        return False
+    what = set(word_list(text[match.end() :])[:4])
+    return bool(
+        what & listed("publications", "frequency_words")
+        and what & listed("publications", "description_words")
+    )
 
 
 def _is_navigation(text: str) -> bool:
@@ -134,11 +149,17 @@ def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
         neutral += 1
         words += word_count(block.text)
         if first == len(blocks):
-            if neutral > 2 or words > 12:
+            if neutral > 3 or words > 16:
                 break
-        elif neutral > 3 or words > 45 or (is_prose(block.text) and neutral > 1):
+        elif neutral > 3 or words > 45 or _is_text(block, neutral):
             break
     return first
+
+
+def _is_text(block: Block, neutral: int) -> bool:
+    """A sentence that nothing of a page speaks for."""
+    ends = block.text.rstrip()[-1:] in ".!?"
+    return is_prose(block.text) and (neutral > 1 or ends)
 
 
 def is_credit(text: str) -> bool:
@@ -178,6 +199,9 @@ def repeated(blocks: Sequence[Block]) -> dict[int, str]:
     """Block number → what it repeats, for short lines that come again; digits are all alike."""
     keys = {}
     for number, block in enumerate(blocks):
+        # A list of contents names its headings too: they repeat nothing.
+        if block.kind in ("item", "heading"):
+            continue
         if word_count(block.text) <= 6 and len(block.text) <= 60 and not is_wordless(block.text):
             keys[number] = _DIGITS.sub("0", fold(block.text).strip(" :.…»>›→|"))
     counts = Counter(keys.values())

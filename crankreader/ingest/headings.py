@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from crankreader.ingest import citations, periods
+from crankreader.ingest import citations, periods, references
 from crankreader.ingest.blocks import (
     Block,
     capital_share,
     ends_sentence,
     has_address,
+    has_inner_sentence,
     is_address,
     is_capitals,
     is_prose,
@@ -23,12 +23,9 @@ from crankreader.ingest.blocks import (
     last_character,
     starts_lower,
     word_count,
-    word_list,
 )
-from crankreader.ingest.people import byline
+from crankreader.ingest.people import byline, is_name
 from crankreader.ingest.words import fold, listed, weights
-
-Role = Literal["section", "headline", "sub"]
 
 _RANKS = {
     "=": 0.0,
@@ -43,8 +40,8 @@ _RANKS = {
     "#4": 3.0,
 }
 _LONGEST = 300
-_CAPITALS = 2.5
-_PLAIN = 5.0
+CAPITALS = 2.5
+PLAIN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,32 +51,40 @@ class Heading:
     at: int
     score: float
     rank: float
-    """Lower ranks stand above higher ones; _PLAIN when nothing but its wording marks it."""
-    cited: bool
-    """A headline that names where it appeared: it is an item by itself."""
+    """Lower ranks stand above higher ones; PLAIN when nothing but its wording marks it."""
+    cited: citations.Citation | None = None
+    """What a headline says of where it appeared: it is an item by itself."""
 
 
 def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> dict[int, Heading]:
     """The headings among the numbered blocks, which stand in order."""
     found: dict[int, Heading] = {}
     limit = weights("headings")["threshold"]
+    works = _cited_titles(blocks, among, alike)
+    entries = _entries(blocks, among)
+    labels = [at for at in among if is_source_label(blocks[at].text)]
+    label = labels[0] if len(labels) == 1 else None  # more of them stand in the items
     for place in range(len(among) - 1, -1, -1):
         at = among[place]
         block = blocks[at]
-        if is_wordless(block.text):
+        if is_wordless(block.text) or at in entries or _is_signature(blocks, at):
             continue
         following = among[place + 1] if place + 1 < len(among) else None
-        cited = _is_cited_title(block, alike)
+        cited = works.get(at)
         score = heading_score(
             block,
             blocks[following] if following is not None else None,
             following in found,
             first=place == 0,
         )
-        if cited:
-            found[at] = Heading(at, max(score, limit), _PLAIN + 1, True)
+        if _closes_text(blocks, among, place):
+            score += weights("headings")["closes_text"]
+        if at == label and following in works:
+            found[at] = Heading(at, limit, PLAIN)
+        elif cited is not None:
+            found[at] = Heading(at, max(score, limit), PLAIN + 1, cited)
         elif score >= limit:
-            found[at] = Heading(at, score, _rank(block), False)
+            found[at] = Heading(at, score, _rank(block))
     taken = (
         _stacked(blocks, among, found),
         _under_labels(blocks, among, found),
@@ -115,7 +120,7 @@ def _under_labels(
             listing = True
             continue
         heading = found.get(at)
-        is_plain = heading is not None and not heading.cited and heading.rank >= _CAPITALS
+        is_plain = heading is not None and not heading.cited and heading.rank >= CAPITALS
         below = blocks[among[place + 1]] if place + 1 < len(among) else None
         over_prose = block.before > 0 and below is not None and is_prose(below.text)
         if listing and is_plain and not over_prose:
@@ -145,14 +150,90 @@ def _stacked(
 def _rank(block: Block) -> float:
     if block.kind == "heading":
         return _RANKS.get(block.mark, 4.0)
-    return _CAPITALS if is_capitals(block.text) else _PLAIN
+    return CAPITALS if is_capitals(block.text) else PLAIN
 
 
-def _is_cited_title(block: Block, alike: bool) -> bool:
-    if len(block.text) > 320 or block.kind == "heading":
+def _cited_titles(
+    blocks: Sequence[Block], among: Sequence[int], alike: bool
+) -> dict[int, citations.Citation]:
+    """The lines that cite a work: by themselves, below a label, or beside others like them."""
+    found: dict[int, citations.Citation] = {}
+    weak: dict[int, citations.Citation] = {}
+    likely = _below_list_labels(blocks, among)
+    for at in among:
+        block = blocks[at]
+        if len(block.text) > 420 or block.kind in ("heading", "quote"):
+            continue
+        if _is_label_line(block.text):
+            continue
+        sure = citations.title_citation(block.text, alike=alike)
+        listed = citations.listed_title(block.text)
+        if listed is not None:
+            weak[at] = listed
+        if sure is not None:
+            found[at] = listed if listed is not None and at in likely else sure
+    run = [at for at in among if not is_address(blocks[at].text)]
+    for place, at in enumerate(run):
+        if at not in weak or at in found:
+            continue
+        near = [*run[max(0, place - 1) : place], *run[place + 1 : place + 2]]
+        beside = [other for other in near if other in weak or other in found]
+        is_note = blocks[at].mark == "[1]"
+        is_text = is_prose(blocks[at].text) and capital_share(blocks[at].text) < 0.5
+        if is_note or (at in likely and not is_text) or (beside and not is_prose(blocks[at].text)):
+            found[at] = weak[at]
+    return found
+
+
+def _below_list_labels(blocks: Sequence[Block], among: Sequence[int]) -> set[int]:
+    """The blocks that stand below "Further reading" and the like, up to the next heading."""
+    below: set[int] = set()
+    is_below = False
+    for at in among:
+        block = blocks[at]
+        is_label = block.kind != "item" and (block.kind == "heading" or word_count(block.text) <= 5)
+        if is_label and not is_address(block.text):
+            is_below = references.is_list_label(block.text)
+        elif is_below:
+            below.add(at)
+    return below
+
+
+def _entries(blocks: Sequence[Block], among: Sequence[int]) -> set[int]:
+    """Lines of a calendar: one of at least two in a row that open with a day or an hour."""
+    opening = [periods.opens_entry(blocks[at].text) for at in among]
+    near = [
+        any(opening[max(0, place - 1) : place]) or any(opening[place + 1 : place + 2])
+        for place in range(len(among))
+    ]
+    return {
+        at
+        for place, at in enumerate(among)
+        if opening[place] and near[place] and blocks[at].kind != "heading"
+    }
+
+
+def _is_signature(blocks: Sequence[Block], at: int) -> bool:
+    """A name right above a date, or a date right below a name: who wrote it, and when."""
+    here = blocks[at].text
+    if len(here) > 60:
         return False
-    cited = citations.title_citation(block.text, alike=alike)
-    return cited is not None and citations.is_headline(cited.text) and word_count(cited.text) <= 30
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if is_name(here) and below is not None and below.before == 0:
+        return periods.only_day(below.text, True) is not None
+    above = blocks[at - 1] if at else None
+    is_below = above is not None and blocks[at].before == 0 and is_name(above.text)
+    return is_below and periods.only_day(here, True) is not None
+
+
+def _closes_text(blocks: Sequence[Block], among: Sequence[int], place: int) -> bool:
+    """A line right below a text and apart from what follows: it heads nothing."""
+    at = among[place]
+    block = blocks[at]
+    if at == 0 or block.before or block.kind != "paragraph" or not is_prose(blocks[at - 1].text):
+        return False
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    return below is not None and (block.after > 0 or is_address(below.text))
 
 
 def heading_score(
@@ -180,6 +261,8 @@ def heading_score(
         total += weight["capitals"]
     elif capital_share(text) >= 0.7:
         total += weight["title_case"]
+    if has_inner_sentence(text):
+        total += weight["inner_sentence"]
     if following is None:
         total += weight["before_nothing"]
     elif over_heading:
@@ -249,136 +332,3 @@ def _is_body_of(block: Block, following: Block) -> bool:
         or following.kind in ("item", "quote")
         or bool(following.links)
     )
-
-
-def roles(
-    blocks: Sequence[Block], found: Mapping[int, Heading], among: Sequence[int], alike: bool
-) -> dict[int, Role]:
-    """What each heading opens in a document of several items."""
-    given: dict[int, Role] = {at: "headline" for at, heading in found.items() if heading.cited}
-    plain = [heading for heading in found.values() if not heading.cited]
-    top = _section_rank(blocks, plain, found, among)
-    labels = {heading.at: section_score(blocks, heading, found, among, alike) for heading in plain}
-    limit = weights("headings")["section_threshold"]
-    for heading in plain:
-        if top is not None and heading.rank < _PLAIN:
-            given[heading.at] = "section" if heading.rank <= top else "headline"
-        elif top is not None:
-            given[heading.at] = "section" if labels[heading.at] >= limit + 2 else "headline"
-        else:
-            given[heading.at] = "section" if labels[heading.at] >= limit else "headline"
-    if top is None:
-        _even_out(blocks, plain, given, among)
-    return given
-
-
-def _even_out(
-    blocks: Sequence[Block], plain: Sequence[Heading], given: dict[int, Role], among: Sequence[int]
-) -> None:
-    """A short heading between sections is one too, unless it stands at the head of one."""
-    sections = [heading.at for heading in plain if given[heading.at] == "section"]
-    if len(sections) < 2 or 2 * len(sections) < len(plain):
-        return
-    places = {at: place for place, at in enumerate(among)}
-    previous: Role | None = None
-    for heading in sorted(plain, key=lambda heading: heading.at):
-        place = places[heading.at]
-        is_under = place > 0 and given.get(among[place - 1]) == "section"
-        is_free = previous != "headline" and not is_under
-        is_short = word_count(blocks[heading.at].text) <= 5
-        if given[heading.at] == "headline" and is_free and is_short:
-            given[heading.at] = "section"
-        previous = given[heading.at]
-
-
-def _section_rank(
-    blocks: Sequence[Block],
-    plain: Sequence[Heading],
-    found: Mapping[int, Heading],
-    among: Sequence[int],
-) -> float | None:
-    """The rank down to which marked headings are sections; None when marks say nothing."""
-    ranks = sorted({heading.rank for heading in plain if heading.rank < _PLAIN})
-    for rank in ranks:
-        same = [heading for heading in plain if heading.rank == rank]
-        if (
-            len(same) < 2
-            and len(ranks) + (len(plain) > len(same)) > 1
-            and rank == ranks[0]
-            and len(ranks) > 1
-        ):
-            continue
-        below = any(heading.rank > rank for heading in found.values())
-        words = sum(word_count(blocks[heading.at].text) for heading in same) / len(same)
-        if not below and words > 5.5:
-            return None
-        return rank
-    return None
-
-
-def section_score(
-    blocks: Sequence[Block],
-    heading: Heading,
-    found: Mapping[int, Heading],
-    among: Sequence[int],
-    alike: bool,
-) -> float:
-    """How much a heading names a part of an issue rather than a story."""
-    weight, block = weights("headings"), blocks[heading.at]
-    text = block.text
-    words = [fold(word).strip(".'") for word in word_list(text)]
-    count = word_count(text)
-    total = _length_score(count, weight)
-    if any(word in listed("headings", "section_words") for word in words) and count <= 6:
-        total += weight["section_word"]
-    if text.endswith(":"):
-        total += weight["label_colon"]
-    elif text.endswith("?") and count <= 4:
-        total += weight["label_question"]
-    if is_capitals(text):
-        total += weight["section_capitals"]
-    elif count >= 4 and capital_share(text) < 0.7:
-        total += weight["sentence_case"]
-    if count <= 4 and periods.period(text)[1] is not None:
-        total += weight["month"]
-    return total + _below_score(blocks, heading, found, among, alike)
-
-
-def _length_score(count: int, weight: Mapping[str, float]) -> float:
-    if count <= 4:
-        return weight["few_words"] if count <= 3 else weight["four_words"]
-    if count >= 8:
-        return weight["very_many_words"]
-    return weight["many_words"] if count >= 6 else 0.0
-
-
-def _below_score(
-    blocks: Sequence[Block],
-    heading: Heading,
-    found: Mapping[int, Heading],
-    among: Sequence[int],
-    alike: bool,
-) -> float:
-    weight = weights("headings")
-    place = _place(among, heading.at)
-    below = among[place + 1 : place + 13]
-    if below and below[0] in found:
-        return weight["over_heading"]
-    own: list[Block] = []
-    for at in below:
-        if at in found:
-            break
-        own.append(blocks[at])
-    if not own:
-        return 0.0
-    listed_items = sum(1 for block in own if block.kind == "item")
-    cited = sum(1 for block in own if citations.trailing(block.text, alike=alike) is not None)
-    if cited >= 2:
-        return weight["over_cited"]
-    return weight["over_list"] if listed_items >= 2 and listed_items >= len(own) / 2 else 0.0
-
-
-def _place(among: Sequence[int], at: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(among, at)

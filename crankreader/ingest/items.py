@@ -11,6 +11,7 @@ from crankreader.ingest import articles, citations, periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading
+from crankreader.ingest.references import unquoted
 
 
 def headline_item(
@@ -24,13 +25,16 @@ def headline_item(
     at = numbers[0]
     text = draft.blocks[at].text
     item = ItemDraft(text)
-    if heads[at].cited:
-        cited = citations.title_citation(text, alike=alike)
-        if cited is not None:
-            item.title = cited.text
-            item.sources += cited.sources
-            item.because("sources", f"the headline's end: {cited.raw}", cited.confidence)
+    cited = heads[at].cited
+    if cited is not None:
+        item.title = cited.text
+        item.sources += cited.sources
+        item.because("sources", f"the headline says so: {cited.raw[:120]}", cited.confidence)
+        if cited.raw == text:
+            articles.keep_rest(draft, at, item, text)
+        else:
             articles.keep_uncited(draft, at, cited)
+    item.title = unquoted(item.title or text)
     item.because("title", "reads as a headline of what follows", min(1.0, heads[at].score / 5))
     articles.assemble(draft, item, numbers[1:], is_day_first, alike)
     return [item]

@@ -13,6 +13,7 @@ from crankreader.ingest.blocks import (
     Block,
     capital_share,
     ends_sentence,
+    has_address,
     is_address,
     is_prose,
     is_wordless,
@@ -21,15 +22,17 @@ from crankreader.ingest.blocks import (
 )
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.people import byline, editors, is_office
-from crankreader.ingest.words import fold, listed, weights
+from crankreader.ingest.words import fold, listed, table, weights
 
 _DESCRIBED = re.compile(
     r"(.{2,60}?)\s+(?:is|was|brings|provides|offers)\s+(?:a|an|the|our|your|you)\s+", re.IGNORECASE
 )
 _ISSUE_NUMBER = re.compile(
-    r"(?:\b(issue|no|nr|number|vol|volume|edition|episode|week)\b\.?\s*#?\s*|[#№]\s?|n°\s?)\d+(?:[-/.]\d+)?",
+    r"(?:\b(?:issue|no|nr|number|vol|volume|edition|episode|week|ausgabe|nummer|número|numéro|numero"
+    r"|édition|edición|folge)\b\.?\s*#?\s*|[#№]\s?|n[°º]\s?)\d+(?:[-/.]\d+)?",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s\|\s")
 _SEPARATORS = " \t-–—|:,·•/*=~.#([<>{"
 
 
@@ -63,10 +66,32 @@ def _signature(draft: Draft, among: Sequence[int], first: int) -> int:
 
 
 def _read_people(draft: Draft, text: str) -> None:
-    for name in editors(text):
-        if name not in draft.editors:
-            draft.editors.append(name)
-            draft.because("editors", f"the line “{text[:80]}”", 0.9)
+    for part in _SENTENCES.split(text) if len(text) <= 300 else ():
+        for name in editors(part):
+            if name not in draft.editors:
+                draft.editors.append(name)
+                draft.because("editors", f"the line “{text[:80]}”", 0.9)
+
+
+def take_signature(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
+    """Puts the lines at the end aside that say who made the whole: "Prepared by A B, 3 May"."""
+    kept = list(among)
+    while len(kept) > 3:
+        text = draft.blocks[kept[-1]].text
+        parts = _SENTENCES.split(text)
+        people = [name for part in parts for name in byline(part)]
+        is_signed = bool(people) or any(editors(part) for part in parts)
+        if not is_signed or len(text) > 200 or draft.blocks[kept[-1]].kind == "item":
+            break
+        draft.authors += [name for name in people if name not in draft.authors]
+        draft.because("authors", f"the last lines: “{text[:80]}”", 0.85)
+        _read_people(draft, text)
+        found = periods.days(text, is_day_first)
+        if found and draft.date is None and found[0].iso():
+            draft.date = found[0].iso()
+            draft.because("date", f"the last lines: “{text[:80]}”", 0.85)
+        draft.put_aside(kept.pop())
+    return kept
 
 
 def take_masthead(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
@@ -169,7 +194,7 @@ def _name_score(
     ]
     words = {fold(word) for word in word_list(name)}
     total = weight["first"] if place == 0 else 0.0
-    if words & listed("publications", "name_words"):
+    if words & listed("publications", "name_words") or any(map(_ends_as_name, words)):
         total += weight["name_word"]
     if any(_ISSUE_NUMBER.search(line) for line in near):
         total += weight["issue_number"]
@@ -179,19 +204,43 @@ def _name_score(
         total += weight["long"]
     if capital_share(name) < 0.7:
         total += weight["sentence_case"]
-    bare = fold(name)
-    if len(bare) > 3 and any(
-        bare in fold(block.text) and len(block.text) < 200
-        for number, block in enumerate(blocks)
-        if number in draft.furniture
-    ):
+    is_repeated = _is_repeated(draft, rest[place], name)
+    if is_repeated:
         total += weight["repeated"]
+    following = rest[place + 1 : place + 2]
+    if following and blocks[following[0]].before == 0 and _is_page_line(blocks[following[0]]):
+        total += weight["over_buttons"]
     below = [blocks[at] for at in rest[place + 1 : place + 2]]
     if below and is_prose(below[0].text) and near == [text] and not _is_dated(text, is_day_first):
         total += weight["over_prose"]
-    if _is_bylined(near[1:]):
-        total -= 2.0
+    if _is_bylined(near[1:]) and not is_repeated:
+        total += weight["bylined"]
     return total
+
+
+def _ends_as_name(word: str) -> bool:
+    endings = table("publications")["name_endings"]
+    return any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in endings)
+
+
+def _is_repeated(draft: Draft, at: int, name: str) -> bool:
+    """The page's own lines name it again, or an address is made of it."""
+    bare = fold(name)
+    if len(bare) <= 3:
+        return False
+    squeezed = "".join(c for c in bare if c.isalnum()).removeprefix("the")
+    for number, block in enumerate(draft.blocks):
+        if number == at or len(block.text) > 400:
+            continue
+        if len(squeezed) >= 6 and squeezed.isascii() and has_address(block.text):
+            address = re.sub(r"[^a-z0-9]", "", block.text.casefold())
+            if squeezed in address and (number in draft.furniture or furniture.score(block) > 0):
+                return True
+        if bare in fold(block.text) and len(block.text) < 200:
+            is_page = number in draft.furniture or furniture.score(block) > 0
+            if is_page:
+                return True
+    return False
 
 
 def _is_bylined(lines: Sequence[str]) -> bool:
@@ -274,7 +323,7 @@ def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:
 def _is_head_line(draft: Draft, rest: Sequence[int], at: int, is_day_first: bool) -> bool:
     block = draft.blocks[rest[at]]
     text = block.text
-    if is_wordless(text) or _is_page_line(block) or is_office(text):
+    if is_wordless(text) or _is_page_line(block) or is_office(text) or byline(text):
         return True
     if is_prose(text) or _opens_text(draft, rest, at):
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from crankreader.ingest import periods
 from crankreader.ingest.blocks import has_address
 from crankreader.ingest.words import fold, listed
 
@@ -55,6 +56,15 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def makers(text: str) -> tuple[str, ...]:
+    """The names behind a byline's label; an institution is one name, whatever its commas."""
+    words = listed("people", "institution_words")
+    whole = text.strip(" .")
+    if any(fold(word).strip(",.") in words for word in whole.split()):
+        return (whole,) if len(whole) <= 80 and whole[:1].isupper() else ()
+    return names(text)
+
+
 def byline(text: str) -> tuple[str, ...]:
     """The authors of a line such as "By A B" or "Authors: A B, C D"; empty when it is none."""
     text = text.strip("()[] ") if text[:1] in "([" else text
@@ -63,14 +73,14 @@ def byline(text: str) -> tuple[str, ...]:
         return ()
     labelled = _LABEL.match(text)
     if labelled and fold(labelled[1]) in listed("people", "author_labels"):
-        return names(_before_office(labelled[2]))
+        return makers(_before_office(labelled[2]))
     written = _BY.match(text)
     if written is None:
         for label in listed("people", "author_labels"):
             if " " in label and fold(text[: len(label) + 1]) == label:
-                return names(_before_office(text[len(label) :]))
+                return makers(_before_office(text[len(label) :]))
         return ()
-    return names(_before_office(written[1]))
+    return makers(_before_office(written[1]))
 
 
 @cache
@@ -81,7 +91,9 @@ def _author_words() -> frozenset[str]:
 
 def _before_office(text: str) -> str:
     """ "A B, Staff Writer | 3 May" → "A B": what follows a bar or dash is no name."""
-    return re.split(r"\s[|–—/•·-]\s", text, maxsplit=1)[0]
+    head = re.split(r"\s[|–—/•·-]\s|(?<=[^\W\d_]{3})\.\s", text, maxsplit=1)[0]
+    found = periods.days(head, True)
+    return head[: found[0].start].rstrip(" ,(") if found and found[0].start else head
 
 
 def editors(text: str) -> tuple[str, ...]:

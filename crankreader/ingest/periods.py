@@ -43,6 +43,12 @@ def _months() -> dict[str, int]:
     }
 
 
+def is_month(text: str) -> bool:
+    """Whether a text begins with the name of a month."""
+    first = text.split(None, 1)[:1]
+    return bool(first) and first[0].rstrip(".,:").casefold() in _months()
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(_months(), key=len, reverse=True))
@@ -52,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     year = r"(?:,?\s+(?:de\s+)?((?:19|20)\d\d))?(?!\d)"
     return (
         re.compile(
-            rf"{weekday}(?<!\d){_ORDINAL}(?:\s?[-–—]\s?\d{{1,2}})?(?:\s+of|\s+de)?\s+{month}{year}",
+            rf"{weekday}(?<!\d){_ORDINAL}(?:\s?[-–—]\s?(\d{{1,2}}))?(?:\s+of|\s+de)?\s+{month}{year}",
             re.IGNORECASE,
         ),
         re.compile(
@@ -88,7 +94,10 @@ def days(text: str, is_day_first: bool) -> list[Day]:
     by_day, by_month, _ = _patterns()
     if any(c.isdigit() for c in text):
         for match in by_day.finditer(text):
-            found += _day(match, _number(match[3]), _months()[match[2].casefold()], int(match[1]))
+            # A range goes up; in "No. 18 - 2 May" the first number is none of a day.
+            first, last = int(match[1]), int(match[2] or 99)
+            month = _months()[match[3].casefold()]
+            found += _day(match, _number(match[4]), month, last if last <= first else first)
         for match in by_month.finditer(text):
             found += _day(match, _number(match[3]), _months()[match[1].casefold()], int(match[2]))
     found.sort(key=lambda day: (day.start, day.start - day.end))
@@ -162,6 +171,23 @@ def lead(text: str, is_day_first: bool) -> Day | None:
             or before in listed("periods", "leads")
             or before in listed("periods", "weekdays")
         )
-        if opens and (after[:1] in (",", ":", "") or after.lstrip()[:1] in ("–", "—", "-", "|")):
+        if opens and (after[:1] in (",", "") or after.lstrip()[:1] in (":", "–", "—", "-", "|")):
             return Day(day.start + shift, day.end + shift, day.year, day.month, day.day)
     return None
+
+
+@cache
+def _hours() -> re.Pattern[str]:
+    names = "|".join(sorted(listed("periods", "weekdays"), key=len, reverse=True))
+    hour = r"(?:[01]?\d|2[0-4])(?:[:.h][0-5]\d\b|(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\b\.?|uhr\b|h\b))"
+    return re.compile(rf"(?:(?:{names})\b\.?[^:–—\n]{{0,30}}?\s*[:–—]|{hour})\s*\S", re.IGNORECASE)
+
+
+def opens_entry(text: str) -> bool:
+    """A line of a calendar: "18 March: …", "8.30 a.m. – …", "Sunday: …"."""
+    if len(text) > 400:
+        return False
+    found = lead(text, True) or lead(text, False)
+    if found is not None:
+        return len(text) > found.end + 3
+    return bool(_hours().match(text))

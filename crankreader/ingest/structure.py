@@ -17,13 +17,17 @@ from crankreader.ingest import (
     furniture,
     items,
     masthead,
+    notes,
     pages,
     periods,
+    records,
 )
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
-from crankreader.ingest.headings import Heading, Role, headings_in, is_source_label, roles
-from crankreader.ingest.people import byline, is_office
+from crankreader.ingest.headings import Heading, headings_in, is_source_label
+from crankreader.ingest.people import byline, is_name, is_office
+from crankreader.ingest.references import is_list_label
+from crankreader.ingest.roles import Role, roles
 from crankreader.ingest.words import tokens
 from crankreader.model import Kind
 
@@ -33,13 +37,18 @@ def structure(blocks: Sequence[Block], text: str) -> Draft:
     draft = Draft(blocks)
     is_day_first = periods.day_first(text)
     alike = cites_in_brackets(blocks)
-    page = pages.page_of(blocks)
-    if page is not None:
+    among = masthead.take_tail(draft, list(range(len(blocks))))
+    found = records.records_in(blocks, among)
+    page = pages.page_of(blocks) if not found else None
+    if found:
+        _read_records(draft, among, found, is_day_first, alike)
+    elif page is not None:
+        draft = Draft(blocks)
         draft.kind = "page"
         draft.sections = pages.sections_of_page(draft, page, is_day_first, alike)
         _title_of_page(draft)
     else:
-        _read_single(draft, is_day_first, alike)
+        _read_single(draft, among, is_day_first, alike)
     _add_period(draft)
     _restore_lost(draft)
     return draft
@@ -68,12 +77,29 @@ def _title_of_page(draft: Draft) -> None:
         draft.because("title", "the first article's", 0.7)
 
 
-def _read_single(draft: Draft, is_day_first: bool, alike: bool) -> None:
-    among: list[int] = list(range(len(draft.blocks)))
-    among = masthead.take_tail(draft, among)
+def _read_records(
+    draft: Draft,
+    among: Sequence[int],
+    found: Sequence[records.Record],
+    is_day_first: bool,
+    alike: bool,
+) -> None:
+    head = masthead.take_masthead(draft, among[: found[0].start], is_day_first)
+    head = fields.without_contents(draft, head)
+    shift = found[0].start - len(head)
+    moved = [
+        records.Record(record.start - shift, record.end - shift, record.fields) for record in found
+    ]
+    records.read_records(draft, [*head, *among[found[0].start :]], moved, is_day_first, alike)
+    draft.kind = "newsletter"
+
+
+def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:
     among = fields.take_fields(draft, among, is_day_first)
     among = masthead.take_masthead(draft, among, is_day_first)
     among = _without_buttons(draft, fields.without_contents(draft, among))
+    among, addresses = notes.take_addresses(draft, among)
+    among = masthead.take_signature(draft, among, is_day_first)
     among = _without_last_pointer(draft, among, alike)
     heads = headings_in(draft.blocks, among, alike)
     is_article = _is_article(draft, among, heads)
@@ -82,6 +108,7 @@ def _read_single(draft: Draft, is_day_first: bool, alike: bool) -> None:
     else:
         among = _take_title(draft, among, heads)
         _read_sections(draft, among, heads, is_day_first, alike)
+    notes.give_sources(draft, addresses | notes.cited_notes(draft, heads))
     draft.kind = _kind(draft, is_article)
 
 
@@ -91,6 +118,9 @@ def _without_buttons(draft: Draft, among: Sequence[int]) -> list[int]:
     for at in among:
         block = draft.blocks[at]
         is_line = word_count(block.text) <= 8 and block.kind == "paragraph" and not block.links
+        if is_line and block.text.isdigit() and _is_counter(draft, at):
+            draft.put_aside(at)
+            continue
         if is_line and not is_office(block.text) and furniture.is_furniture(block):
             is_picture = furniture.is_credit(block.text) or furniture.has_credit(block.text)
             if not is_picture:
@@ -98,6 +128,12 @@ def _without_buttons(draft: Draft, among: Sequence[int]) -> list[int]:
                 continue
         kept.append(at)
     return kept
+
+
+def _is_counter(draft: Draft, at: int) -> bool:
+    """A number by itself beside another or beside a button: likes, comments, shares."""
+    near = [draft.blocks[n] for n in (at - 1, at + 1) if 0 <= n < len(draft.blocks)]
+    return any(block.text.isdigit() or furniture.is_furniture(block) for block in near)
 
 
 def _without_last_pointer(draft: Draft, among: list[int], alike: bool) -> list[int]:
@@ -137,6 +173,8 @@ def _is_article(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]
     ends = sum(
         1 for at in among if at not in heads and citations.trailing(blocks[at].text) is not None
     )
+    if draft.publication is not None and _is_signed_article(draft, among, heads):
+        return True
     if (
         draft.publication is not None
         or cited
@@ -170,6 +208,23 @@ def _is_article(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]
     return mean <= 4.5 and word_count(blocks[first].text) >= mean + 1 and bullets < 0.3 * len(among)
 
 
+def _is_signed_article(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]) -> bool:
+    """A title, who wrote it and a text with few sub-headings below the name of a publication."""
+    blocks = draft.blocks
+    if among[0] not in heads or any(heading.cited for heading in heads.values()):
+        return False
+    if any(blocks[at].kind == "item" or is_list_label(blocks[at].text) for at in among):
+        return False
+    signed = [
+        place
+        for place, at in enumerate(among[:5])
+        if at not in heads and (byline(blocks[at].text) or is_name(blocks[at].text))
+    ]
+    prose = sum(1 for at in among if is_prose(blocks[at].text))
+    rest = [at for at in among[signed[-1] + 1 :] if at in heads] if signed else []
+    return bool(signed) and 4 * len(rest) <= 3 * prose and not _nested(rest, among)
+
+
 def _nested(heads: Sequence[int], among: Sequence[int]) -> bool:
     """Headings stand directly below headings: there are sections with items."""
     places = {number: place for place, number in enumerate(among)}
@@ -184,7 +239,10 @@ def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: boo
     leading = _leading(rest, heads)
     if leading and len(rest) > 1:
         # Above the title stand the site's name and the rubric, below it a standfirst.
-        title = max(leading, key=lambda at: word_count(draft.blocks[at].text))
+        counts = {at: word_count(draft.blocks[at].text) for at in leading}
+        title = next(
+            (at for at in leading if counts[at] >= 4), max(leading, key=counts.__getitem__)
+        )
         place = leading.index(title)
         item.title = draft.blocks[title].text
         draft.title = draft.title or item.title
@@ -232,6 +290,13 @@ def _read_sections(
     alike: bool,
 ) -> None:
     given = roles(draft.blocks, heads, among, alike)
+    if len(draft.fields) >= 2 and not fields.is_letter(draft):
+        # A brief's parts are texts; what stands over their paragraphs divides them.
+        given = {
+            at: role
+            for at, role in given.items()
+            if role == "section" or _is_item(draft, heads, at)
+        }
     current = SectionDraft(None)
     draft.sections = [current]
     own: list[int] = []
@@ -246,11 +311,16 @@ def _read_sections(
     draft.sections = [section for section in draft.sections if section.items or section.title]
 
 
+def _is_item(draft: Draft, heads: Mapping[int, Heading], at: int) -> bool:
+    return bool(heads[at].cited) or draft.blocks[at].kind == "item" or heads[at].rank < 5
+
+
 def _read_section(
     draft: Draft, section: SectionDraft, own: Sequence[int], heads: Mapping[int, Heading],
     given: Mapping[int, Role], is_day_first: bool, alike: bool,
 ) -> None:  # fmt: skip
-    if section.title and is_source_label(section.title):
+    lists_works = any(heads[at].cited for at in own if at in heads)
+    if section.title and is_source_label(section.title) and not lists_works:
         section.items += items.source_list(draft, own)
         return
     loose: list[int] = []

@@ -10,7 +10,9 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from crankreader.ingest import periods
 from crankreader.ingest.blocks import (
     Block,
     BlockKind,
@@ -36,8 +38,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_BULLET = re.compile(r"([-–—*•·▪‣◦●■►▶➤+>])\s+(?=\S)")
+_BULLET = re.compile(r"([-–—*•·▪‣◦●■►▶➤+>]|>>|»)\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+_NOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)")
+"""The number of a note is its name and stays in its text."""
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _DECOR = r"=*~#.:<>+|•·—–\[\]/\\-"
 _DECORATED = re.compile(rf"([{_DECOR}]{{2,}})\s*([^\s{_DECOR}].{{0,120}}?)\s*([{_DECOR}]{{2,}})$")
@@ -45,6 +49,7 @@ _FRAMED = re.compile(r"([~*=|•·+])\s+(\S.{0,60}?)\s+\1$")
 _EMPHASIS = re.compile(r"(\*{1,3})([^\s*][^*]{0,100})\1:?$")
 _UNDERLINE = re.compile(r"([=~^#*-])\1{2,}$")
 _LABELLED = re.compile(r"[A-Z][\w’'-]{1,20}(?: [\w’'-]{1,20}){0,2}:(?: |$)")
+_IN_QUOTES = re.compile(r"[“\"«„][^”\"»“]{3,160}[”\"»“]")
 _LONE_NUMBER = re.compile(r"\d{1,2}[.)]$")
 _GAP = re.compile(r"\S {3,}\S")
 _WIDEST_WRAP = 110
@@ -128,13 +133,14 @@ def _mend_dashes(found: list[Block]) -> None:
         if (
             block.mark not in ("-", "–", "—")
             or block.kind != "item"
-            or block.before
-            or above.kind == "rule"
+            or above.kind in ("rule", "heading")
+            or (
+                block.before
+                and not (ends_sentence(above.text) and block.before <= above.before + 1)
+            )
         ):
             continue
-        listed = above.mark == block.mark or (
-            below is not None and below.mark == block.mark and not below.before
-        )
+        listed = above.mark == block.mark or (below is not None and below.mark == block.mark)
         if (
             not listed
             and len(block.lines) == 1
@@ -186,9 +192,21 @@ def _runs(text: str) -> Iterator[tuple[list[_Line], int]]:
 
 def _wrap_width(runs: list[list[_Line]]) -> int | None:
     """The column at which the document was wrapped by hand or program; None when it was not."""
-    inner = sorted(len(line.raw) for lines in runs for line in lines[:-1] if len(lines) > 2)
-    inner = [n for n in inner if n > _NARROWEST_WRAP // 2]
-    if len(inner) < 4 or inner[len(inner) // 2] > _WIDEST_WRAP:
+    # A line whose next one goes on in small letters was surely broken there.
+    broken = [
+        len(above.raw)
+        for lines in runs
+        for above, line in pairwise(lines)
+        if line.text[0].islower() and len(above.raw) >= _NARROWEST_WRAP
+    ]
+    inner = broken
+    if len(broken) < 3:
+        inner = [len(line.raw) for lines in runs for line in lines[:-1] if len(lines) > 2]
+        inner = [n for n in inner if n > _NARROWEST_WRAP // 2]
+        if len(inner) < 4:
+            return None
+    inner.sort()
+    if inner[len(inner) // 2] > _WIDEST_WRAP:
         return None
     width = inner[int(len(inner) * 0.95)]
     full = sum(1 for n in inner if n >= 0.78 * width)
@@ -258,11 +276,19 @@ def _is_short(line: _Line) -> bool:
 
 def _marked(text: str, mark: str, lines: list[_Line]) -> Block:
     text = text.strip("* ") or text
+    number = _number(text)
+    text = text[number.end() :] if number else text
     return Block("heading", text, tuple(line.raw for line in lines), mark=mark)
 
 
 def _marker(text: str) -> re.Match[str] | None:
-    return _BULLET.match(text) or _NUMBER.match(text)
+    return _BULLET.match(text) or _number(text) or _NOTE.match(text)
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """The number of a list's item; that of a day ("27. März") is none."""
+    found = _NUMBER.match(text)
+    return None if found is None or periods.is_month(text[found.end() :]) else found
 
 
 def _continues(lines: list[_Line], first: int, at: int, width: int | None, local: int) -> bool:
@@ -280,7 +306,17 @@ def _continues(lines: list[_Line], first: int, at: int, width: int | None, local
             return False
     if _LABELLED.match(line.text) and _LABELLED.match(above.text):
         return False
+    if _IN_QUOTES.match(line.text) and _IN_QUOTES.match(lines[first].text):
+        return False
+    if periods.opens_entry(line.text) and periods.opens_entry(lines[first].text):
+        return False
+    if line.indent >= above.indent + 2 and above.text[-1:] in ",;" and not opener:
+        return True
+    if hanging and above.text[-1:] in ",;" and is_address(line.text):
+        return True
     if is_address(line.text) or is_address(above.text):
+        return False
+    if at == first + 1 and above.text[-1] in ")]" and line.text[0].isupper() and not opener:
         return False
     if _GAP.search(above.text) or _GAP.search(line.text) or len(above.raw) > _WIDEST_WRAP:
         return False
@@ -309,6 +345,8 @@ def _is_full(above: _Line, line: _Line, width: int | None, local: int) -> bool:
     needed = len(above.raw) + 1 + len(line.text.split(None, 1)[0])
     if is_capitals(above.text) != is_capitals(line.text):
         return False
+    if width is not None and len(above.raw) > width + 4:
+        return False
     if width is not None and needed > width - 2:
         return True
     if local < 55 or needed <= local:
@@ -333,7 +371,7 @@ def _body(lines: list[_Line]) -> Block:
     first = lines[0].text
     raws = tuple(line.raw for line in lines)
     bullet = _BULLET.match(first)
-    number = None if lines[0].is_numbered else _NUMBER.match(first)
+    number = None if lines[0].is_numbered else _number(first)
     kind: BlockKind = "paragraph"
     mark = ""
     texts = [line.text for line in lines]
@@ -346,6 +384,8 @@ def _body(lines: list[_Line]) -> Block:
     elif number:
         kind, mark = "item", "1"
         texts[0] = first[number.end() :]
+    elif _NOTE.match(first):
+        kind, mark = "item", "[1]"
     return Block(kind, _joined(texts), raws, mark=mark, indent=lines[0].indent)
 
 

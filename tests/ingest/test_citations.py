@@ -67,18 +67,24 @@ def test_an_unknown_name_counts_where_the_rest_of_the_text_cites_alike() -> None
 
 
 def test_a_headline_may_name_its_outlet_after_a_dash() -> None:
-    cited = citations.dashed("Ports reopen after a week of storms — Lloyd's List Daily")
+    cited = citations.title_citation(
+        "Ports reopen after a week of storms — Lloyd's List Daily", alike=False
+    )
     assert cited is not None
     assert cited.sources[0].outlet == "Lloyd's List Daily"
-    assert citations.dashed("War and peace - a reminder of how it began") is None
+    assert (
+        citations.title_citation("War and peace - a reminder of how it began", alike=False) is None
+    )
 
 
 def test_a_quoted_title_names_author_and_outlet() -> None:
-    cited = citations.quoted("“The long border”, by Nino Abashidze, The Guardian")
+    cited = citations.title_citation(
+        "“The long border”, by Nino Abashidze, The Guardian", alike=False
+    )
     assert cited is not None
     assert cited.text == "The long border"
     assert cited.sources == (Source(outlet="The Guardian", authors=("Nino Abashidze",)),)
-    assert citations.quoted("“I never said so”, he told us") is None
+    assert citations.title_citation("“I never said so”, he told us", alike=False) is None
 
 
 def test_a_line_of_its_own_names_a_source() -> None:

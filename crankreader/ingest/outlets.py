@@ -1,0 +1,193 @@
+"""Names of outlets: how much a name looks like one, and which names a list of them holds.
+
+Judges names and short lists of names. Knows nothing of the texts they stand under.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from crankreader.ingest.blocks import capital_share, is_address, trimmed_url, urls, word_list
+from crankreader.ingest.people import is_name
+from crankreader.ingest.periods import days
+from crankreader.ingest.words import fold, listed, table, weights
+from crankreader.model import Source
+
+_DOMAIN = re.compile(
+    r"(?:[\w-]{1,40}\.){1,3}(?:com|org|net|int|eu|gov|edu|info|io|co|news|[a-z]{2})$", re.IGNORECASE
+)
+_SEPARATORS = re.compile(r"[;,]|\s/\s|/(?=[A-Z]\w+ )")
+_ANDS = re.compile(r"\s+(?:&|and|und|et|y|e)\s+(?=[^\W\d_])")
+_PAGE = re.compile(
+    r"(?:pp?|vol|no|nr|n°|s|issue|week)\b\.?\s*\d|\d+(?:st|nd|rd|th)?\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
+_LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$", re.IGNORECASE)
+_COMPOUND = (
+    "zeitung", "blatt", "news", "times", "post", "posten", "blad", "bladet", "press", "wire",
+    "watch", "kurier", "bote", "anzeiger", "rundschau",
+)  # fmt: skip
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_bare(name) for name in table("outlets")["known"])
+
+
+def _bare(name: str) -> str:
+    return fold(name).removeprefix("the ").strip(" .")
+
+
+def is_known(name: str) -> bool:
+    return _bare(name) in _known()
+
+
+@lru_cache(maxsize=4096)
+def outlet_score(name: str) -> float:
+    """How much a name looks like an outlet's by itself, 0 to 1."""
+    score = weights("outlets")
+    name = name.strip()
+    words = word_list(name)
+    if not words or len(words) > 9 or len(name) > 70:
+        return 0.0
+    if is_known(name):
+        return score["known"]
+    never = listed("outlets", "never")
+    if all(fold(word) in never or word.isdigit() for word in words) or is_dated(name):
+        return 0.0
+    if _DOMAIN.match(name):
+        return score["domain"]
+    if any(character.isdigit() for character in name[:1]) or capital_share(name) < 0.75:
+        return 0.0
+    shapes = listed("outlets", "shape_words")
+    if any(fold(word) in shapes for word in words) and len(words) > 1:
+        return score["shape"]
+    if any(fold(word).endswith(_COMPOUND) for word in words):
+        return score["shape"]
+    return score["capitalised"]
+
+
+def is_outlet(name: str) -> bool:
+    return outlet_score(name) >= weights("outlets")["threshold"]
+
+
+def is_dated(part: str) -> bool:
+    """A date, a year, a page, a number of an issue: never an outlet."""
+    bare = part.strip(" .()[]")
+    if not any(c.isdigit() for c in bare) or is_known(bare):
+        return False
+    if _YEAR.match(bare) or (_PAGE.match(bare) and not _DOMAIN.match(bare) and len(bare) < 24):
+        return True
+    if days(bare, True) or days(bare, False):
+        return True
+    words = bare.split()
+    return len(words) == 2 and bool(_YEAR.match(words[1])) and fold(words[0]) in _month_names()
+
+
+@cache
+def _month_names() -> frozenset[str]:
+    return frozenset(fold(name) for row in table("periods")["months"] for name in row)
+
+
+def top_parts(text: str, separators: re.Pattern[str] = _SEPARATORS) -> list[str]:
+    """A list split at separators that stand in no bracket and no quotation."""
+    found: list[str] = []
+    start = depth = 0
+    ends = {match.start(): match.end() for match in separators.finditer(text)}
+    is_quoted = False
+    for at, character in enumerate(text):
+        if character in "([“«":
+            depth += 1
+        elif character in ")]”»":
+            depth = max(0, depth - 1)
+        elif character == '"':
+            is_quoted = not is_quoted
+        if depth == 0 and not is_quoted and at in ends and at >= start:
+            found.append(text[start:at].strip())
+            start = ends[at]
+    found.append(text[start:].strip())
+    return [part for part in found if part]
+
+
+def name_parts(text: str) -> list[str]:
+    """The names in a list; an "and" within one name leaves it whole."""
+    found: list[str] = []
+    for part in top_parts(text):
+        part = _LIST_FURTHER.sub("", part).strip()
+        halves = [half.strip() for half in _ANDS.split(part) if half.strip()]
+        found += halves if _are_apart(part, halves) else [part] if part else []
+    return found
+
+
+def _are_apart(whole: str, halves: list[str]) -> bool:
+    if len(halves) < 2 or is_known(whole):
+        return False
+    if not all(outlet_score(half) > 0 or is_name(half) for half in halves):
+        return False
+    if any(is_known(half) for half in halves):
+        return True
+    return all(is_outlet(half) or is_name(half) for half in halves) and not is_outlet(whole)
+
+
+def cited_in(inner: str, *, title: bool, alike: bool) -> tuple[tuple[Source, ...], float] | None:
+    """The sources in a bracket's text; after a headline its first names are authors."""
+    inner = _without_lead(inner)
+    if is_address(inner):
+        return ((Source(url=trimmed_url(inner.strip("<>"))),), 0.9) if urls(inner) else None
+    whole = outlet_score(inner)
+    limit = weights("outlets")["threshold"]
+    parts = name_parts(inner)
+    if whole >= limit and (len(parts) == 1 or is_known(inner)):
+        return (Source(outlet=inner),), whole
+    dated = [part for part in parts if is_dated(part)]
+    names = [part for part in parts if part not in dated]
+    if not names:
+        return None
+    if len(names) == 1:
+        # A date beside a name says that the name is one of those that are dated.
+        name = names[0]
+        score = outlet_score(name)
+        score += weights("outlets")["beside_date"] if score and dated else 0.0
+        return _one(name, score, alike=alike)
+    return _several(names, title=title, alike=alike)
+
+
+def _without_lead(text: str) -> str:
+    """A bracket's text without its "via" or "with reporting by"."""
+    folded = fold(text)
+    for lead in table("outlets")["leads"]:
+        for end in (" ", ": ", " : "):
+            if folded.startswith(lead + end):
+                return text[len(lead) + len(end) :].strip()
+    return text
+
+
+def _one(name: str, score: float, *, alike: bool) -> tuple[tuple[Source, ...], float] | None:
+    bonus = weights("outlets")
+    if score and alike:
+        score += bonus["alike"]
+    return ((Source(outlet=name),), min(1.0, score)) if score >= bonus["threshold"] else None
+
+
+def _several(
+    names: list[str], *, title: bool, alike: bool
+) -> tuple[tuple[Source, ...], float] | None:
+    bonus = weights("outlets")
+    scores = [outlet_score(name) for name in names]
+    people = [
+        is_name(name) and score < bonus["threshold"]
+        for name, score in zip(names, scores, strict=True)
+    ]
+    best = scores[-1] + (bonus["alike"] if alike and scores[-1] else 0)
+    is_good = best >= bonus["threshold"] or (title and scores[-1] > 0)
+    # "(A Name, Outlet)": a name before an outlet wrote for it; after a headline even before an
+    # outlet that nothing else speaks for.
+    if all(people[:-1]) and is_good and (title or not alike):
+        return (Source(outlet=names[-1], authors=tuple(names[:-1])),), min(1.0, max(best, 0.6))
+    good = [
+        score + (bonus["alike"] if alike and score else 0) >= bonus["threshold"] for score in scores
+    ]
+    if all(good) or (any(good) and all(scores)):
+        return tuple(Source(outlet=name) for name in names), sum(scores) / len(scores)
+    return None
