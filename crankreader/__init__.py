@@ -8,7 +8,7 @@ tui          the screens (app, chords, background, messages, themes, render, scr
 reader       the verbs that need two rooms or more: add, search, mark, undo
 finding      queries answered from the index, or from the texts where it knows nothing
 export       issues and items as text, Markdown, HTML and JSON
-ingest       bytes to issues: formats, sniff, origins, blocks, text, structure, masthead, fields,
+ingest       bytes to issues: formats, sniff, decode, origins, kinds, blocks, text, structure, masthead, fields,
              headings, roles, items, articles, pages, records, references, outlets, citations,
              notes, people, periods, furniture, titles, language, words, drafts, identity
 entities     texts to mentions: gazetteer, values, names, resolve

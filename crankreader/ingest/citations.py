@@ -198,7 +198,7 @@ def listed_sources(text: str) -> tuple[Source, ...]:
 def _join(found: list[Source], part: str, *, by_comma: bool) -> None:
     """Adds what a part of the list names; behind a comma an address is that of the name before."""
     bare = part.strip(" .()")
-    if not bare or is_dated(bare):
+    if all(is_dated(name) for name in top_parts(bare)):
         return
     if is_address(bare) and urls(bare):
         url = trimmed_url(bare)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from crankreader.ingest import identity, text
 from crankreader.ingest.blocks import Block, trimmed_url, urls
+from crankreader.ingest.decode import MOST_BYTES, decode
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.language import language_of
 from crankreader.ingest.sniff import Refused, Sniffed, sniff
@@ -41,7 +42,7 @@ class Format:
 
 
 def _from_text(raw: bytes) -> Converted:
-    decoded, warnings = text.decode(raw)
+    decoded, warnings = decode(raw)
     return Converted(decoded, text.blocks_of(decoded), warnings)
 
 
@@ -61,8 +62,8 @@ def parse(raw: bytes, path: str) -> Issue:
     """The structure of one document. Raises Refused(stage, code, reason)."""
     if not raw.strip():
         raise Refused("sniff", "empty", "The file is empty.")
-    if len(raw) > text.MOST_BYTES:
-        raise Refused("load", "too-large", f"The file is larger than {text.MOST_BYTES >> 20} MB.")
+    if len(raw) > MOST_BYTES:
+        raise Refused("load", "too-large", f"The file is larger than {MOST_BYTES >> 20} MB.")
     found = sniff(raw, path)
     if found.kind == "binary":
         raise Refused("sniff", "not-text", f"This is no text: {found.reason}.")

@@ -5,13 +5,17 @@ Knows nothing of the sections around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from crankreader.ingest import articles, citations, periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading
-from crankreader.ingest.references import unquoted
+from crankreader.ingest.references import title_and_people, unquoted
+from crankreader.model import Source
+
+_EMPTY = re.compile(r"<\s*>|\(\s*\)|\[\s*\]")
 
 
 def headline_item(
@@ -34,10 +38,24 @@ def headline_item(
             articles.keep_rest(draft, at, item, text)
         else:
             articles.keep_uncited(draft, at, cited)
+    elif draft.blocks[at].links:
+        _take_address(draft, at, item)
     item.title = unquoted(item.title or text)
     item.because("title", "reads as a headline of what follows", min(1.0, heads[at].score / 5))
     articles.assemble(draft, item, numbers[1:], is_day_first, alike)
     return [item]
+
+
+def _take_address(draft: Draft, at: int, item: ItemDraft) -> None:
+    """A headline with its address behind it: "Title, by A B <https://…>"."""
+    block = draft.blocks[at]
+    link = block.links[0]
+    bare = block.text.replace(link.text, " ", 1)
+    rest = " ".join(_EMPTY.sub(" ", bare).split()).strip(" :–—-")
+    if rest and link.url:
+        item.title, people = title_and_people(rest, among=False)
+        item.sources.append(Source(authors=people, url=link.url))
+        item.because("sources", "the address behind the headline", 0.9)
 
 
 def loose_items(
@@ -48,9 +66,9 @@ def loose_items(
     own = [at for at in own if not set_aside(draft, at)]
     if not own:
         return []
-    leads = {
-        at: day for at in own if (day := periods.lead(blocks[at].text, is_day_first)) is not None
-    }
+    is_brief = len(draft.fields) >= 2
+    found = {at: periods.lead(blocks[at].text, is_day_first, among=is_brief) for at in own}
+    leads = {at: day for at, day in found.items() if day is not None}
     if len(leads) >= 2 and len(leads) >= 0.4 * len(own):
         return _split(draft, own, set(leads), is_day_first, alike, leads)
     ends = [at for at in own if _closes(blocks[at], alike)]

@@ -21,7 +21,7 @@ from crankreader.ingest.blocks import (
     word_list,
 )
 from crankreader.ingest.drafts import Draft
-from crankreader.ingest.people import byline, editors, is_office
+from crankreader.ingest.people import byline, editors, is_office, names
 from crankreader.ingest.words import fold, listed, table, weights
 
 _DESCRIBED = re.compile(
@@ -287,7 +287,7 @@ def _opens_text(draft: Draft, rest: Sequence[int], at: int) -> bool:
 def _read_line(draft: Draft, at: int, is_day_first: bool) -> None:
     text = draft.blocks[at].text
     _read_people(draft, text)
-    authors = byline(text)
+    authors = byline(text) or _signed(draft, at)
     draft.authors += [
         name for name in authors if name not in draft.authors and name not in draft.editors
     ]
@@ -299,6 +299,18 @@ def _read_line(draft: Draft, at: int, is_day_first: bool) -> None:
     if draft.period is None and year and month:
         draft.period = f"{year}-{month:02}"
         draft.because("period", f"the mast-head's “{text[:80]}”", 0.9)
+
+
+def _signed(draft: Draft, at: int) -> tuple[str, ...]:
+    """Names by themselves right above a date."""
+    blocks = draft.blocks
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    text = blocks[at].text
+    if at == 0 or below is None or below.before > 1 or len(text) > 120:
+        return ()
+    if draft.publication is not None and fold(draft.publication) in fold(text):
+        return ()
+    return names(text) if periods.only_day(below.text, True) is not None else ()
 
 
 def _closed_up(text: str) -> str:
@@ -323,7 +335,9 @@ def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:
 def _is_head_line(draft: Draft, rest: Sequence[int], at: int, is_day_first: bool) -> bool:
     block = draft.blocks[rest[at]]
     text = block.text
-    if is_wordless(text) or _is_page_line(block) or is_office(text) or byline(text):
+    if is_wordless(text) or _is_page_line(block) or is_office(text):
+        return True
+    if byline(text) or _signed(draft, rest[at]):
         return True
     if is_prose(text) or _opens_text(draft, rest, at):
         return False

@@ -16,9 +16,23 @@ _LABEL = re.compile(
     r"\s*([^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}?)\s*(?:[:,]|\s[-–—])\s+(\S.*)$"
 )
 _ASIDE = re.compile(r"\s*[\[(<][^)\]>]*[)\]>]+\s*")
-_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*")
 _BY = re.compile(r"\s*(?:by|von|par|por)\s+(\S.*)$", re.IGNORECASE)
-_EDITOR_STEMS = ("edit", "compil", "curat", "redak", "rédac")
+_COMPILED = re.compile(
+    r"(?:edited|compiled|curated|selected|put together)\b[^.]{0,60}?\bby\s+([^.]+)\.?$",
+    re.IGNORECASE,
+)
+_EDITOR_STEMS = (
+    "edit",
+    "compil",
+    "curat",
+    "cura di",
+    "redak",
+    "rédac",
+    "redac",
+    "selected",
+    "put tog",
+)
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
 
@@ -108,8 +122,14 @@ def editors(text: str) -> tuple[str, ...]:
         rest = fold(_ASIDE.sub(" ", labelled[2]))
         if rest in labels and is_name(labelled[1].strip()):
             return (labelled[1].strip(),)
+    compiled = _COMPILED.match(text)
+    if compiled and names(compiled[1]):
+        return names(compiled[1])
     for label in labels:
-        if label.endswith(" by") and fold(text[: len(label)]) == label:
+        if (
+            label.endswith((" by", " di", " par", " por", " von"))
+            and fold(text[: len(label)]) == label
+        ):
             return names(text[len(label) :].lstrip(" :"))
     return ()
 

@@ -159,8 +159,11 @@ def copyright_year(lines: list[str]) -> int | None:
     return None
 
 
-def lead(text: str, is_day_first: bool) -> Day | None:
-    """The date that opens a dated entry: "On 3 May, …", "3 May – …", "2024-05-03: …"."""
+def lead(text: str, is_day_first: bool, *, among: bool = False) -> Day | None:
+    """The date that opens a dated entry: "On 3 May, …", "3 May – …", "2024-05-03: …".
+
+    `among` says that it stands in a chronicle: "On 3 May they …" opens an entry there.
+    """
     head = text[:60].lstrip("[(*")
     shift = len(text[:60]) - len(head)
     for day in days(head, is_day_first)[:1]:
@@ -171,7 +174,10 @@ def lead(text: str, is_day_first: bool) -> Day | None:
             or before in listed("periods", "leads")
             or before in listed("periods", "weekdays")
         )
-        if opens and (after[:1] in (",", "") or after.lstrip()[:1] in (":", "–", "—", "-", "|")):
+        goes_on = among and after[:1] == " " and before in listed("periods", "leads")
+        if opens and (
+            goes_on or after[:1] in (",", "") or after.lstrip()[:1] in (":", "–", "—", "-", "|")
+        ):
             return Day(day.start + shift, day.end + shift, day.year, day.month, day.day)
     return None
 

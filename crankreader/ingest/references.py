@@ -20,6 +20,8 @@ _LONGEST = 420
 _MARK = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)]|[*•·–—-])\s+")
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“„]{3,240}?)\s?[”\"»“]")
 _BY = re.compile(r"(?:^|[\s,;:–—-])(?:by|von|par|por|di|av|af|door)\s+", re.IGNORECASE)
+_VOLUME = re.compile(r"(?<=[^\W\d_])[\s,]+\d{1,4}(?:\s?[/.:(]\s?\d{1,4}\)?)+$")
+_PLACED = re.compile(r"(.+?)\s+(?:in|for|writing in|en|dans)\s+(\S.*)$")
 _YEAR = re.compile(r",\s*(?:19|20)\d\d$")
 _BARS = re.compile(r"\s+[|·•]\s+|\s+//\s+")
 _DASHES = re.compile(r"\s+(?:--?|[–—])\s+")
@@ -79,6 +81,7 @@ def _made(title: str, people: tuple[str, ...], outlet: str | None, form: str, sc
     title = unquoted(title.strip(" ,;:–—|-"))
     if not title or not (people or outlet) or is_dated(title):
         return None
+    outlet = _VOLUME.sub("", outlet) if outlet else None
     return Reference(title, Source(outlet, people, title), form, min(1.0, max(score, 0.5)))
 
 
@@ -109,7 +112,7 @@ def _quoted(line: str, among: bool) -> Reference | None:
     parts = top_parts(after.strip("() ,.:–—-"))
     dated = any(is_dated(part) for part in parts)
     rest = [part for part in parts if not is_dated(part)]
-    written, rest = _written(rest)
+    written, rest = _written(_placed(rest))
     if len(rest) > 1 and not people and not written and all(is_name(part) for part in rest[:-1]):
         written, rest = tuple(rest[:-1]), rest[-1:]
     outlet = rest[-1] if rest else institution
@@ -119,6 +122,14 @@ def _quoted(line: str, among: bool) -> Reference | None:
         return None
     score = outlet_score(outlet) if outlet else 0.5
     return _made(match[1].strip(" ,"), people or written, outlet, "quoted", score)
+
+
+def _placed(parts: list[str]) -> list[str]:
+    """ "A B in Outlet" taken apart."""
+    match = _PLACED.match(parts[0]) if parts else None
+    if match and persons(match[1]):
+        return [match[1], match[2], *parts[1:]]
+    return parts
 
 
 def _written(parts: list[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -238,7 +249,7 @@ def _from_parts(body: str, rest: list[str], among: bool, form: str) -> Reference
     if not names_only or not _is_title(body):
         return None
     title, people = title_and_people(body, among=False)
-    written, names_only = _written(names_only)
+    written, names_only = _written(_placed(names_only))
     for part in names_only[:-1]:
         named = persons(part)
         if not named:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from crankreader.ingest import (
     articles,
@@ -16,6 +15,7 @@ from crankreader.ingest import (
     fields,
     furniture,
     items,
+    kinds,
     masthead,
     notes,
     pages,
@@ -25,8 +25,7 @@ from crankreader.ingest import (
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.headings import Heading, headings_in, is_source_label
-from crankreader.ingest.people import byline, is_name, is_office
-from crankreader.ingest.references import is_list_label
+from crankreader.ingest.people import is_office
 from crankreader.ingest.roles import Role, roles
 from crankreader.ingest.words import tokens
 from crankreader.model import Kind
@@ -64,7 +63,7 @@ def cites_in_brackets(blocks: Sequence[Block]) -> bool:
         is_sign = citations.trailing(text) is not None or bool(citations.attribution(text))
         signs += is_sign
         weak += not is_sign and citations.is_weak(text)
-        if signs >= 3 or (signs and signs + weak >= 3) or weak >= 4:
+        if signs >= 3 or (signs and signs + weak >= 3) or weak >= 3:
             return True
     return False
 
@@ -102,7 +101,7 @@ def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: bool
     among = masthead.take_signature(draft, among, is_day_first)
     among = _without_last_pointer(draft, among, alike)
     heads = headings_in(draft.blocks, among, alike)
-    is_article = _is_article(draft, among, heads)
+    is_article = kinds.is_article(draft, among, heads)
     if is_article:
         _read_article(draft, among, is_day_first, alike)
     else:
@@ -161,74 +160,6 @@ def _without_last_pointer(draft: Draft, among: list[int], alike: bool) -> list[i
             break
         draft.put_aside(kept.pop())
     return kept
-
-
-def _is_article(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]) -> bool:
-    """One text with a title and perhaps sub-headings, rather than items of their own."""
-    blocks = draft.blocks
-    if not among:
-        return True
-    plain = [at for at in among if at in heads and not heads[at].cited]
-    cited = sum(1 for at in among if at in heads and heads[at].cited)
-    ends = sum(
-        1 for at in among if at not in heads and citations.trailing(blocks[at].text) is not None
-    )
-    if draft.publication is not None and _is_signed_article(draft, among, heads):
-        return True
-    if (
-        draft.publication is not None
-        or cited
-        or ends >= 2
-        or (len(draft.fields) >= 2 and len(plain) > 1)
-    ):
-        return False
-    if sum(1 for at in among if periods.lead(blocks[at].text, True)) >= 3:
-        return False
-    bullets = sum(1 for at in among if blocks[at].kind == "item")
-    if not plain:
-        return bullets < 0.5 * len(among)
-    first, rest = plain[0], plain[1:]
-    if first != next((at for at in among if not is_wordless(blocks[at].text)), None):
-        return not rest and bullets == 0
-    if any(byline(blocks[at].text) for at in among[:4]):
-        return True
-    if not rest:
-        return bullets < 0.5 * len(among)
-    below = among[among.index(first) + 1 :][:1]
-    mean = sum(word_count(blocks[at].text) for at in rest) / len(rest)
-    if heads[first].rank < min(heads[at].rank for at in rest):
-        return (
-            mean <= 5.5
-            and bullets < 0.3 * len(among)
-            and not _nested(rest, among)
-            and len(rest) <= 8
-        )
-    if below and below[0] in heads:
-        return False
-    return mean <= 4.5 and word_count(blocks[first].text) >= mean + 1 and bullets < 0.3 * len(among)
-
-
-def _is_signed_article(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]) -> bool:
-    """A title, who wrote it and a text with few sub-headings below the name of a publication."""
-    blocks = draft.blocks
-    if among[0] not in heads or any(heading.cited for heading in heads.values()):
-        return False
-    if any(blocks[at].kind == "item" or is_list_label(blocks[at].text) for at in among):
-        return False
-    signed = [
-        place
-        for place, at in enumerate(among[:5])
-        if at not in heads and (byline(blocks[at].text) or is_name(blocks[at].text))
-    ]
-    prose = sum(1 for at in among if is_prose(blocks[at].text))
-    rest = [at for at in among[signed[-1] + 1 :] if at in heads] if signed else []
-    return bool(signed) and 4 * len(rest) <= 3 * prose and not _nested(rest, among)
-
-
-def _nested(heads: Sequence[int], among: Sequence[int]) -> bool:
-    """Headings stand directly below headings: there are sections with items."""
-    places = {number: place for place, number in enumerate(among)}
-    return any(places[two] - places[one] == 1 for one, two in pairwise(heads))
 
 
 def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:

@@ -1,4 +1,4 @@
-"""Plain text: bytes → decoded, cleaned text → blocks.
+"""Plain text: decoded, cleaned text → blocks.
 
 Joins wrapped lines, knows underlined and decorated headings, bullets and numbers. Knows
 nothing of sections, items or sources.
@@ -6,7 +6,6 @@ nothing of sections, items or sources.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -24,20 +23,11 @@ from crankreader.ingest.blocks import (
     trimmed_url,
     urls,
 )
-from crankreader.ingest.sniff import Refused, null_pattern
+from crankreader.ingest.sniff import Refused
 from crankreader.model import Link, Span
-from crankreader.safety import clean
 
-MOST_BYTES = 8 * 1024 * 1024
 MOST_BLOCKS = 50_000
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _BULLET = re.compile(r"([-–—*•·▪‣◦●■►▶➤+>]|>>|»)\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _NOTE = re.compile(r"\[\d{1,3}\]\s+(?=\S)")
@@ -46,6 +36,9 @@ _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _DECOR = r"=*~#.:<>+|•·—–\[\]/\\-"
 _DECORATED = re.compile(rf"([{_DECOR}]{{2,}})\s*([^\s{_DECOR}].{{0,120}}?)\s*([{_DECOR}]{{2,}})$")
 _FRAMED = re.compile(r"([~*=|•·+])\s+(\S.{0,60}?)\s+\1$")
+_BOXED = re.compile(r"(\[)\s+(\S[^\[\]]{0,60}?)\s+\]$")
+_STARRED = re.compile(r"\*\*\s+(\S.*)$")
+"""How mailing services print a heading or a button as plain text."""
 _EMPHASIS = re.compile(r"(\*{1,3})([^\s*][^*]{0,100})\1:?$")
 _UNDERLINE = re.compile(r"([=~^#*-])\1{2,}$")
 _LABELLED = re.compile(r"[A-Z][\w’'-]{1,20}(?: [\w’'-]{1,20}){0,2}:(?: |$)")
@@ -64,42 +57,6 @@ class _Line:
     indent: int
     is_numbered: bool = False
     """Its number stood on the line above and stays part of the text."""
-
-
-def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text, cleaned, and what had to be guessed. Raises Refused("decode", …)."""
-    if len(raw) > MOST_BYTES:
-        raise Refused("load", "too-large", f"The text is larger than {MOST_BYTES >> 20} MB.")
-    text, warnings = _decoded(raw)
-    cleaned = str(clean(text.replace("\r\n", "\n").replace("\r", "\n")))
-    if not any(c.isalnum() for c in cleaned):
-        raise Refused("decode", "empty", "The document has no text.")
-    return cleaned, warnings
-
-
-def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            return _lenient(raw[len(bom) :], encoding)
-    guess = null_pattern(raw)
-    if guess is not None:
-        text, warnings = _lenient(raw, guess)
-        return text, (f"No byte order mark: read as {guess.upper()}.", *warnings)
-    try:
-        return raw.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        pass
-    text = raw.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    if sum(1 for c in text if c > "\x7f") - bad > 10 * bad:
-        return text, (f"{bad} bytes are not UTF-8 and stand as \ufffd.",)
-    return raw.decode("cp1252", "replace"), ("Not UTF-8: read as Windows-1252.",)
-
-
-def _lenient(raw: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
-    text = raw.decode(encoding, "replace")
-    bad = text.count("\ufffd")
-    return text, ((f"{bad} places are not {encoding.upper()} and stand as \ufffd.",) if bad else ())
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -255,15 +212,22 @@ def _heading_at(lines: list[_Line], at: int) -> tuple[Block | None, int]:
     if at + 1 < len(lines) and _is_short(line) and not _BULLET.match(line.text):
         under = _UNDERLINE.match(lines[at + 1].text)
         fits = len(lines[at + 1].text) <= 2 * length(line.text) + 4
+        is_alone = len(lines) == 2 and len(line.text.split()) <= 8 and line.text[-1] not in ".,;:"
         # A rule across the page sets off what opens a run of lines, else it closes one.
-        if under and (fits or (at == 0 and len(lines) > 2)):
+        if under and (fits or is_alone or (at == 0 and len(lines) > 2)):
             return _marked(line.text, under[1], lines[at : at + 2]), 2
     hashes = _HASHES.match(line.text)
     if hashes:
         return _marked(hashes[2], f"#{len(hashes[1])}", [line]), 1
+    starred = _STARRED.match(line.text) if len(line.text) <= 200 else None
+    if starred and not ends_sentence(starred[1]):
+        return _marked(starred[1], "**", [line]), 1
     if len(line.text) <= 140:
         decorated = (
-            _DECORATED.match(line.text) or _EMPHASIS.match(line.text) or _FRAMED.match(line.text)
+            _DECORATED.match(line.text)
+            or _EMPHASIS.match(line.text)
+            or _FRAMED.match(line.text)
+            or _BOXED.match(line.text)
         )
         if decorated and len(decorated[2].split()) <= 12 and not ends_sentence(decorated[2]):
             return _marked(decorated[2].strip(), "*", [line]), 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crankreader.ingest.blocks import Block
+from crankreader.ingest.decode import MOST_BYTES, decode
 from crankreader.ingest.sniff import Refused
-from crankreader.ingest.text import MOST_BYTES, blocks_of, decode
+from crankreader.ingest.text import blocks_of
 
 
 def shapes(text: str) -> list[tuple[str, str]]:
