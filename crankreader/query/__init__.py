@@ -5,7 +5,7 @@ items. Knows no index, database or screen.
 """
 
 from crankreader.query.language import HINTS, parse
-from crankreader.query.scan import asked_words, find, matches, mended, terms
+from crankreader.query.scan import asked_words, find, first, matches, mended, terms
 from crankreader.query.tree import (
     FIELDS,
     STATES,
@@ -62,6 +62,7 @@ __all__ = [
     "asked_words",
     "days",
     "find",
+    "first",
     "fold",
     "key",
     "matches",

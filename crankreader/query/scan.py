@@ -5,7 +5,7 @@ The scan is the measure of the index: both must find the same items. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from crankreader.model import Span
@@ -174,12 +174,19 @@ def terms(tree: Node | None, field: Field | None = None) -> tuple[Node, ...]:
 
 def find(text: str, tree: Node | None, field: Field | None = None) -> tuple[Span, ...]:
     """Where the text has what the query asked for: in order, disjoint, joined where they touch."""
-    marker = _marker(terms(tree, field))
-    return () if marker is None else marker(text)
+    marks = _marker(terms(tree, field))
+    return () if marks is None else _joined(marks(text))
+
+
+def first(text: str, tree: Node | None) -> int | None:
+    """Where the text first has something of what was asked for; reads no further than that."""
+    marks = _marker(terms(tree))
+    return None if marks is None else next((start for start, _ in marks(text)), None)
 
 
 @lru_cache(maxsize=64)
-def _marker(asked: tuple[Node, ...]) -> Callable[[str], tuple[Span, ...]] | None:
+def _marker(asked: tuple[Node, ...]) -> Callable[[str], Iterator[tuple[int, int]]] | None:
+    """Gives the spans of a text in the order in which they end."""
     whole = frozenset(node.text for node in asked if isinstance(node, Word))
     beginnings = tuple(node.text for node in asked if isinstance(node, Prefix))
     typos = tuple(node.text for node in asked if isinstance(node, Fuzzy))
@@ -188,9 +195,8 @@ def _marker(asked: tuple[Node, ...]) -> Callable[[str], tuple[Span, ...]] | None
     if not asked:
         return None
 
-    def mark(text: str) -> tuple[Span, ...]:
-        spans = []
-        stands: dict[str, list[int]] = {}
+    def marks(text: str) -> Iterator[tuple[int, int]]:
+        stands: dict[str, set[int]] = {}
         at: list[tuple[int, int]] = []
         last = -1
         for word, start, end in words(text):
@@ -202,24 +208,23 @@ def _marker(asked: tuple[Node, ...]) -> Callable[[str], tuple[Span, ...]] | None
                 or (beginnings and word.startswith(beginnings))
                 or any(is_one_typo(word, typo) for typo in typos)
             ):
-                spans.append((start, end))
+                yield start, end
             if word in in_phrases:
-                stands.setdefault(word, []).append(len(at) - 1)
-        for phrase in phrases:
-            spans += [(at[i][0], at[i + len(phrase) - 1][1]) for i in _starts(phrase, stands)]
-        return _joined(spans)
+                place = len(at) - 1
+                stands.setdefault(word, set()).add(place)
+                for phrase in phrases:
+                    begun = place - len(phrase) + 1
+                    if word == phrase[-1] and _stand_from(begun, phrase, stands):
+                        yield at[begun][0], at[place][1]
 
-    return mark
-
-
-def _starts(phrase: tuple[str, ...], stands: Places) -> Collection[int]:
-    left = set(stands.get(phrase[0], ()))
-    for offset, word in enumerate(phrase[1:], 1):
-        left &= {place - offset for place in stands.get(word, ())}
-    return left
+    return marks
 
 
-def _joined(spans: list[tuple[int, int]]) -> tuple[Span, ...]:
+def _stand_from(place: int, words: tuple[str, ...], stands: Mapping[str, set[int]]) -> bool:
+    return all(place + offset in stands.get(word, ()) for offset, word in enumerate(words))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1].end:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crankreader.query import Record, find, matches, mended, parse, terms, words
+from crankreader.query import Record, find, first, matches, mended, parse, terms, words
 from crankreader.query.scan import is_one_typo, near
 
 RECORD = Record(
@@ -147,6 +147,25 @@ def test_what_matches_a_text_is_marked_in_it(text: str, data: st.DataObject) -> 
     assert matches(tree, Record(text=text))
     assert spans
     assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+@settings(max_examples=60)
+@given(
+    st.text(alphabet=st.sampled_from("ab é-. "), max_size=40),
+    st.sampled_from(["a", "b*", "ab~", '"a b"', '"b a b" OR a-b', "-a", "title:a"]),
+)
+def test_the_first_match_lies_in_the_first_that_is_marked(text: str, query: str) -> None:
+    tree = parse(query).tree
+    spans = find(text, tree)
+    begins = first(text, tree)
+    assert (begins is None) == (not spans)
+    assert begins is None or spans[0].start <= begins < spans[0].end
+
+
+def test_phrases_are_marked_wherever_they_stand() -> None:
+    text = "A b a b a, and b a."
+    assert [span.of(text) for span in find(text, parse('"a b"').tree)] == ["A b", "a b"]
+    assert [span.of(text) for span in find(text, parse('"b a"').tree)] == ["b a", "b a", "b a"]
 
 
 def test_a_query_is_mended_word_by_word() -> None:
