@@ -44,6 +44,11 @@ PARAGRAPH_BREAK = "\n\n"
 """What stands between two paragraphs in an item's text."""
 
 
+def counted(number: int, noun: str) -> str:
+    """The number and what is counted, as sentences say it: "1 item", "2,000 items"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class Span(NamedTuple):
     """Characters [start, end) of a text."""
 

@@ -75,12 +75,14 @@ class Connection(sqlite3.Connection):
                 self.execute("ROLLBACK")
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, durably: bool = False) -> Iterator[Connection]:
         """All that is written inside is kept, or nothing; the lock is taken at once.
 
-        A read that turns into a write fails whatever the time-out, hence IMMEDIATE.
+        A read that turns into a write fails whatever the time-out, hence IMMEDIATE. `durably`:
+        what is kept also outlives a loss of power.
         """
         with told(self.file):
+            self.execute(f"PRAGMA synchronous = {'FULL' if durably else 'NORMAL'}")
             self.execute("BEGIN IMMEDIATE")
             try:
                 yield self
@@ -157,7 +159,7 @@ def connect(path: Path, *, read_only: bool = False) -> Connection:
         except sqlite3.OperationalError:
             # A write-ahead log cannot be shared where nothing can be written.
             connection.close()
-            connection = _connected(path, "immutable=1")
+            connection = _connected(path, "mode=ro&immutable=1")
         return connection
 
 
@@ -194,7 +196,7 @@ def private_directory(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         mode = directory.stat().st_mode
-        if mode & 0o077 and not mode & 0o1000:
+        if mode & 0o077 and not mode & 0o1000 and os.access(directory, os.W_OK):
             names = set(os.listdir(directory))
             if not names or "library.db" in names:
                 directory.chmod(0o700)

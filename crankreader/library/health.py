@@ -12,7 +12,7 @@ from crankreader.library.backup import newest_first
 from crankreader.library.connections import LibraryUnusable, companions, connect
 from crankreader.library.state import State
 from crankreader.library.store import Library
-from crankreader.model import Check
+from crankreader.model import Check, counted
 
 Look = Callable[[Library, State, bool], Check]
 
@@ -26,7 +26,7 @@ def checks(library: Library, state: State, *, repair: bool) -> Iterator[Check]:
 def _library(library: Library, state: State, repair: bool) -> Check:
     trouble = _trouble(library.path)
     if trouble is None:
-        return Check("library", True, f"{library.count():,} items, the database is whole")
+        return Check("library", True, f"{counted(library.count(), 'item')}, the database is whole")
     return Check(
         "library",
         False,
@@ -54,7 +54,11 @@ def _state(library: Library, state: State, repair: bool) -> Check:
 def _backups(library: Library, state: State, repair: bool) -> Check:
     kept = newest_first(state.path)
     if kept:
-        return Check("backups", True, f"{len(kept)} of state.db, the newest is {kept[0].name}")
+        return Check(
+            "backups",
+            True,
+            f"{counted(len(kept), 'backup')} of state.db, the newest is {kept[0].name}",
+        )
     return Check("backups", True, "none yet; one is made every day the reader is used")
 
 
@@ -81,7 +85,7 @@ def _queue(library: Library, state: State, repair: bool) -> Check:
     return Check(
         "queue",
         False,
-        f"{waiting:,} items are not in the index yet; they are found without it",
+        f"{counted(waiting, 'item')} not in the index yet; searches read their texts",
         "Run `crankreader reindex`.",
     )
 

@@ -120,5 +120,6 @@ def _publications(shelves: Shelves, ids: list[str]) -> list[dict[str, Any]]:
         group["issues"] += 1
         group["items"] += row.items
         group["unread"] += row.unread
-    order = [row.name for row in shelves.publications()]
-    return [groups[name] for name in sorted(groups, key=order.index)]
+    # What only the trash or copies have stands in no group of the shelves: it comes last.
+    order = {row.name: number for number, row in enumerate(shelves.publications())}
+    return [groups[name] for name in sorted(groups, key=lambda name: order.get(name, len(order)))]

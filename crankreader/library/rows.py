@@ -122,8 +122,11 @@ def issue(db: Connection, id: str) -> Issue:
 def _sections(db: Connection, issue: str) -> tuple[Section, ...]:
     found = db.rows("SELECT id, section FROM items WHERE issue = ? ORDER BY position", (issue,))
     there = items(db, [id for id, _ in found])
+    among: dict[int, list[Item]] = {}
+    for id, number in found:
+        among.setdefault(number, []).append(there[id])
     return tuple(
-        Section(title, tuple(there[id] for id, section in found if section == number))
+        Section(title, tuple(among.get(number, ())))
         for number, title in db.rows(
             "SELECT number, title FROM sections WHERE issue = ? ORDER BY number", (issue,)
         )
@@ -135,7 +138,7 @@ def items(db: Connection, ids: Sequence[str]) -> dict[str, Item]:
     among = json(ids)
     cited = _sources(db, among)
     there = {
-        id: _item(id, title, display_title, date, from_json(rest), cited.get(number, ()))
+        id: _item(id, title, display_title, date, from_json(rest), tuple(cited.get(number, ())))
         for number, id, title, display_title, date, rest in db.rows(
             f"SELECT number, id, title, display_title, date, body FROM items WHERE id IN {_THESE}",
             (among,),
@@ -167,8 +170,8 @@ def _item(
     )
 
 
-def _sources(db: Connection, among: str) -> dict[int, tuple[Source, ...]]:
-    cited: dict[int, tuple[Source, ...]] = {}
+def _sources(db: Connection, among: str) -> dict[int, list[Source]]:
+    cited: dict[int, list[Source]] = {}
     for item, outlet, authors, title, url in db.rows(
         "SELECT item, outlet, authors, sources.title, url"
         " FROM items CROSS JOIN sources ON item = items.number"
@@ -176,7 +179,7 @@ def _sources(db: Connection, among: str) -> dict[int, tuple[Source, ...]]:
         (among,),
     ):
         source = Source(outlet, tuple(from_json(authors)), title, url)
-        cited[item] = (*cited.get(item, ()), source)
+        cited.setdefault(item, []).append(source)
     return cited
 
 

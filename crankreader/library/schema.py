@@ -43,9 +43,10 @@ class Schema(NamedTuple):
 
 
 _LIBRARY = (
-    # `regrouped` grows only when issues that were there change their group or become copies.
+    # `regrouped` grows only when issues that were there change their group or become copies. It
+    # begins anywhere, so that sums kept for one library are not taken for those of the next.
     "CREATE TABLE revision (number INTEGER NOT NULL, regrouped INTEGER NOT NULL)",
-    "INSERT INTO revision VALUES (1, 1)",
+    "INSERT INTO revision VALUES (1, abs(random() % 1000000000))",
     # A document with no publication stands under ''. Copies are in no list and in no count.
     """CREATE TABLE issues (
         id TEXT PRIMARY KEY,
@@ -101,7 +102,7 @@ _LIBRARY = (
         PRIMARY KEY (item, number)
     ) WITHOUT ROWID""",
     "CREATE INDEX sources_by_outlet ON sources (outlet)",
-    # A name is stored only where the entity's own differs from the text.
+    # The name is the entity's own; the text is what stands there.
     """CREATE TABLE mentions (
         item INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
         in_title INTEGER NOT NULL,
@@ -240,6 +241,9 @@ def make_ready(path: Path, schema: Schema, before_migration: Callable[[], object
         elif version < schema.version:
             before_migration()
             _migrate(connection, schema)
+        # A backup that was put back has none; without it readers and writers block one another.
+        if is_writable(path) and connection.value("PRAGMA journal_mode") != "wal":
+            _write_ahead(connection)
     finally:
         connection.close()
 

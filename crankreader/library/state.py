@@ -25,7 +25,7 @@ from crankreader.library.connections import (
     connect,
 )
 from crankreader.library.schema import STATE, make_ready
-from crankreader.model import Act, Place
+from crankreader.model import Act, Place, counted
 
 KEPT_ACTS = 500
 KEPT_IN_TRASH = 30 * 24 * 3600.0
@@ -137,29 +137,24 @@ class State:
         return self._turn_over("undone = 1 ORDER BY number", 0)
 
     def _act(self, name: str, noun: str, change: list[Operation]) -> Act:
-        durable = any(operation[0] == "note" for operation in change)
-        if durable:  # what was typed is lost for good, a mark is a key
-            self._db.execute("PRAGMA synchronous = FULL")
-        try:
-            with self._db.writing() as db:
-                inverse, touched = _carried_out(db, change)
-                if not inverse:
-                    return Act("changed nothing", 0)
-                count = len(touched)
-                said = name.format(f"{count:,} {noun}{'' if count == 1 else 's'}")
-                db.execute("DELETE FROM acts WHERE undone = 1")
-                db.execute(
-                    "INSERT INTO acts (at, name, changed, flips) VALUES (?, ?, ?, ?)",
-                    (time.time(), said, count, _compact(inverse)),
-                )
-                db.execute(
-                    "DELETE FROM acts WHERE number <= (SELECT max(number) FROM acts) - ?",
-                    (KEPT_ACTS,),
-                )
-                return Act(said, count)
-        finally:
-            if durable:
-                self._db.execute("PRAGMA synchronous = NORMAL")
+        # What was typed is lost for good, a mark is a key.
+        is_typed = any(operation[0] == "note" for operation in change)
+        with self._db.writing(durably=is_typed) as db:
+            inverse, touched = _carried_out(db, change)
+            if not inverse:
+                return Act("changed nothing", 0)
+            count = len(touched)
+            said = name.format(counted(count, noun))
+            db.execute("DELETE FROM acts WHERE undone = 1")
+            db.execute(
+                "INSERT INTO acts (at, name, changed, flips) VALUES (?, ?, ?, ?)",
+                (time.time(), said, count, _compact(inverse)),
+            )
+            db.execute(
+                "DELETE FROM acts WHERE number <= (SELECT max(number) FROM acts) - ?",
+                (KEPT_ACTS,),
+            )
+            return Act(said, count)
 
     def _turn_over(self, which: str, undone: int) -> Act | None:
         with self._db.writing() as db:

@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crankreader.library import rows, writing
-from crankreader.library.connections import Connection, Connections, connect, is_writable, uri
+from crankreader.library.connections import (
+    Connection,
+    Connections,
+    connect,
+    is_writable,
+    told,
+    uri,
+)
 from crankreader.library.queue import Queue
 from crankreader.library.reports import Reports
 from crankreader.library.schema import LIBRARY, make_ready
@@ -73,8 +80,9 @@ class Library:
 
     def _connect(self) -> Connection:
         connection = connect(self.path)
-        options = "mode=ro" if is_writable(self._state) else "immutable=1"
-        connection.execute("ATTACH ? AS state", (uri(self._state, options),))
+        options = "mode=ro" if is_writable(self._state) else "mode=ro&immutable=1"
+        with told(str(self._state)):
+            connection.execute("ATTACH ? AS state", (uri(self._state, options),))
         return connection
 
     def close(self) -> None:
@@ -241,6 +249,16 @@ class Library:
 
     def marked(self, item: str) -> Marked:
         return rows.marked(self.db, item)
+
+    def names(self, entities: Collection[str]) -> dict[str, str]:
+        """What the items that name these entities call them; of those there are."""
+        found = self.db.rows(
+            "SELECT asked.value, (SELECT coalesce(name, text) FROM mentions"
+            " WHERE entity = asked.value LIMIT 1) AS called"
+            " FROM json_each(?) AS asked WHERE called IS NOT NULL",
+            (rows.json(list(entities)),),
+        )
+        return dict(found)
 
     def texts(self, ids: Iterable[str] | None = None) -> Iterator[Text]:
         """What a search can ask of these items, or of all, newest issues first."""

@@ -39,7 +39,12 @@ class Tallies:
                 " (SELECT coalesce(min(revision), 0) FROM state.tallies)"
             )
             sums = self._sums
-            if sums is None or sums.regrouped != regrouped or not oldest <= sums.revision + 1:
+            # A state that was put back from a backup may be older than the sums.
+            if (
+                sums is None
+                or sums.regrouped != regrouped
+                or not oldest - 1 <= sums.revision <= revision
+            ):
                 sums = _Sums(regrouped, revision, _counted(db))
             elif sums.revision != revision:
                 sums = _Sums(regrouped, revision, _followed(db, sums))

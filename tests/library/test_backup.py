@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from pathlib import Path
 
 from crankreader.library import State
 from crankreader.library.backup import KEPT, backup_before_migration, is_whole, newest_first
+from crankreader.library.connections import connect
 
 DAY = datetime.date(2024, 10, 1)
 
@@ -79,3 +81,14 @@ def test_without_a_backup_the_state_starts_anew_and_says_so(tmp_path: Path) -> N
     assert "no backup" in state.notice
     assert state.mark({"t1": "i1"}, read=True).changed == 1
     state.close()
+
+
+def test_a_backup_that_was_put_back_has_a_write_ahead_log_again(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    state = State.open(path)
+    state.back_up(DAY)
+    state.close()
+    damage(path)
+    State.open(path).close()
+    with closing(connect(path)) as connection:
+        assert connection.value("PRAGMA journal_mode") == "wal"

@@ -108,3 +108,31 @@ def test_a_path_need_not_be_text(tmp_path: Path) -> None:
     library.close()
     state.close()
     assert (directory / "library.db").exists()
+
+
+def test_whoever_writes_waits_for_others_and_knows_how_durably(
+    library: Library, state: State
+) -> None:
+    with library.db.writing() as db:
+        assert db.in_transaction
+        assert db.value("PRAGMA synchronous") == 1
+    for path in (library.path, state.path):
+        with closing(connect(path)) as connection:
+            assert connection.value("PRAGMA busy_timeout") == 5000
+            assert connection.value("PRAGMA journal_mode") == "wal"
+            assert connection.value("PRAGMA foreign_keys") == 1
+            with connection.writing(durably=True) as db, closing(connect(path)) as other:
+                assert db.value("PRAGMA synchronous") == 2
+                other.execute("PRAGMA busy_timeout = 0")
+                with pytest.raises(LibraryUnusable, match="another program"), other.writing():
+                    pytest.fail("two at once")
+            with connection.writing() as db:
+                assert db.value("PRAGMA synchronous") == 1
+
+
+def test_a_state_that_is_gone_is_a_sentence(library: Library, state: State) -> None:
+    state.close()
+    state.path.unlink()
+    library.reopen()
+    with pytest.raises(LibraryUnusable, match=r"state\.db: it cannot be opened"):
+        library.count()

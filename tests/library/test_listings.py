@@ -94,3 +94,15 @@ def test_the_trash_and_what_is_unread_are_counted(
             "sample": False,
         }
     ]
+
+
+def test_publications_of_copies_alone_can_be_listed(library: Library, shelves: Shelves) -> None:
+    keep(
+        library,
+        make_issue(4, make_item(5), publication="Reprints"),
+        fold=Fold(issue_id(1), "duplicate"),
+    )
+    assert ids(library, shelves, "publications", [item_id(5), item_id(1)]) == [
+        "The Letter",
+        "Reprints",
+    ]

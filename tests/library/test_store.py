@@ -16,7 +16,7 @@ from crankreader.model import (
     Span,
     Subheading,
 )
-from tests.builders import item_id, make_issue, make_item, make_mention, make_parsed
+from tests.builders import item_id, make_issue, make_item, make_marked, make_mention, make_parsed
 from tests.library.keeping import keep
 
 RICH = make_item(
@@ -139,3 +139,9 @@ def test_texts_pass_by_newest_issue_first(library: Library) -> None:
     assert (newest.item, newest.date) == (item_id(2), "2024-05-01")
     assert (oldest.entities, oldest.date) == ((("country/chile", "Chile"),), "2023")
     assert (oldest.sources, oldest.authors, oldest.section) == (item.sources, ("Ann",), "News")
+
+
+def test_entities_are_called_what_the_items_call_them(library: Library) -> None:
+    item = make_item(1, "Chile met nobody.")
+    keep(library, make_issue(1, item), marked={item.id: make_marked(item, "Chile")})
+    assert library.names(["country/chile", "country/peru"]) == {"country/chile": "Chile"}

@@ -75,3 +75,30 @@ def test_counts_kept_act_by_act_are_those_counted_anew(steps: list[tuple[str, An
             assert counted == {row.name: row.unread for row in rows}
         library.close()
         state.close()
+
+
+def test_sums_that_are_younger_than_the_state_are_counted_anew(
+    library: Library, state: State, shelves: Shelves
+) -> None:
+    keep(library, *LETTERS)
+    state.mark({ORDER[0]: OF[ORDER[0]]}, read=True)
+    rows = shelves.publications()
+    memo = shelves.tallies.memo()
+    assert memo is not None
+    regrouped, revision, read = memo
+    shelves.tallies.recall([regrouped, revision + 9, [[*group, n + 1] for *group, n in read]])
+    assert shelves.publications() == rows
+
+
+def test_sums_of_another_library_are_counted_anew(tmp_path: Path, state: State) -> None:
+    memos = []
+    for name in ("library.db", "another.db"):
+        library = Library.open(tmp_path / name, state.path)
+        keep(library, *LETTERS)
+        shelves = Shelves(library)
+        shelves.publications()
+        memos.append(shelves.tallies.memo())
+        library.close()
+    assert memos[0] is not None
+    assert memos[1] is not None
+    assert memos[0][0] != memos[1][0]
