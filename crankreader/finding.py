@@ -17,8 +17,8 @@ from threading import Lock
 from crankreader import entities, search
 from crankreader.library import Library, Shelves, State, Text
 from crankreader.library.asked import Asked, fields
-from crankreader.model import Hit, Problem, Results
-from crankreader.query import And, Is, Node, Order, Query, parse, resolved, words
+from crankreader.model import Hit, Problem, Results, counted
+from crankreader.query import And, Entity, Is, Node, Not, Order, Query, key, nodes, parse, resolved
 from crankreader.search import Entry, Found, Index, IndexBusy, IndexUnusable
 
 BATCH = 5000
@@ -122,7 +122,7 @@ class Finder:
             total=total,
             hits=(*late.items(), *known)[:limit],
             order=order,
-            corrected=None if total else _corrected(query, index.corrections(tree)),
+            corrected=None if total else index.corrected(query),
             facets=self._facets(index, tree, found) if facets else {},
             notice=notice or (None if total else _missed(index.absent(tree))),
         )
@@ -131,7 +131,8 @@ class Finder:
         """The items to be read because the index lacks them, unless they are too many."""
         late = len(self._library.queue)
         if late > LATE and not everything:
-            return {}, f"{late:,} items are not in the index yet; this was searched without them."
+            said = counted(late, "item")
+            return {}, f"This was searched without {said} that the index does not have yet."
         return self._library.queue.waiting() if late else {}, None
 
     def _without_index(self, tree: Node, limit: int | None, *, typing: bool) -> _Answer:
@@ -146,14 +147,38 @@ class Finder:
     def _facets(
         self, index: Index, tree: Node, found: Found
     ) -> Mapping[str, tuple[tuple[str, int], ...]]:
-        def of(state: Node) -> int:
-            both = And((tree, state))
-            states, hidden = self._asked.states, self._asked.hidden()
-            return index.search(both, order="date", limit=0, states=states, hidden=hidden).total
-
-        read, starred = of(Is("read")), of(Is("starred"))
+        read, starred = (
+            self._count(index, And((tree, state))) for state in (Is("read"), Is("starred"))
+        )
         states = (("unread", found.total - read), ("read", read), ("starred", starred))
-        return {**index.facets(found), "state": tuple(state for state in states if state[1])}
+        facets = index.facets(found)
+        return {
+            **facets,
+            "entity": self._named(index, facets["entity"]),
+            "state": tuple(state for state in states if state[1]),
+        }
+
+    def _count(self, index: Index, tree: Node) -> int:
+        states, hidden = self._asked.states, self._asked.hidden()
+        return index.search(tree, order="date", limit=0, states=states, hidden=hidden).total
+
+    def _named(self, index: Index, ids: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+        """A facet of ids by names to ask for; the id stays where a name would miss some items."""
+        names = self._library.names([id for id, _ in ids])
+        shown: dict[str, int] = {}
+        for id, count in ids:
+            name = names.get(id, id)
+            is_name = name not in shown and self._finds_all(index, name, id)
+            shown[name if is_name else id] = count
+        return tuple(shown.items())
+
+    def _finds_all(self, index: Index, name: str, id: str) -> bool:
+        """Whether asking for an entity by this name finds every item that has the id."""
+        by_id = Entity(key(id))
+        by_name = resolved(Entity(key(name), name), _ids)
+        if by_name is None or by_id in nodes(by_name):
+            return True
+        return self._count(index, And((by_id, Not(by_name)))) == 0
 
     def _hits(self, found: Iterable[tuple[str, float]], tree: Node | None) -> tuple[Hit, ...]:
         scores = dict(found)
@@ -161,7 +186,9 @@ class Finder:
         items = self._library.items(list(scores))
         hits = []
         for id, item in items.items():
-            row = rows[id]
+            row = rows.get(id)
+            if row is None:  # another process took the item in between the two looks
+                continue
             snippet, matches = search.snippet(item.text, tree)
             hits.append(
                 Hit(
@@ -215,29 +242,35 @@ class Finder:
         trouble = self._trouble()
         if trouble is not None:
             return self._library.count() == 0, trouble
-        return True, f"{self._index().count():,} items in the index"
+        return True, f"{counted(self._index().count(), 'item')} in the index"
 
     def bring_up(self) -> Iterator[int]:
         """Put into the index what waits for it, or build it anew; how many items are done.
 
-        Gives up where there can be no index, or another process keeps writing it: what waits is
-        found by reading it.
+        Gives up where there can be no index, the disk is full, or another process keeps writing
+        it: what waits is found by reading it.
         """
         done = 0
+        was_built = False
         deadline = time.monotonic() + PATIENCE
         while self.needs_index():
             try:
                 done += self._update(self._library.queue.waiting(BATCH))
             except IndexUnusable:
+                if was_built:  # and yet it may not be opened: once more would be no better
+                    return
                 try:
                     for done, _ in self.rebuild():
                         yield done
-                except (IndexBusy, IndexUnusable):
+                except (IndexBusy, IndexUnusable, OSError):
                     return
+                was_built = True
             except IndexBusy:
                 if time.monotonic() > deadline:
                     return
                 time.sleep(0.1)
+            except OSError:
+                return
             else:
                 yield done
 
@@ -294,18 +327,6 @@ def _ids(name: str) -> Collection[str]:
 def _entry(text: Text) -> Entry:
     outlets = dict.fromkeys(source.outlet for source in text.sources if source.outlet)
     return Entry(item=text.item, outlets=tuple(outlets), **fields(text))
-
-
-def _corrected(query: Query, corrections: Mapping[str, str]) -> str | None:
-    """The query with the words put right that look like others of the library."""
-    if not corrections:
-        return None
-    corrected, end = "", 0
-    for word, start, after in words(query.text):
-        if word in corrections:
-            corrected += query.text[end:start] + corrections[word]
-            end = after
-    return corrected + query.text[end:]
 
 
 def _missed(absent: tuple[str, ...]) -> str | None:

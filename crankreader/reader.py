@@ -346,6 +346,9 @@ class Reader:
             yield from self._finder.rebuild()
         except (IndexBusy, IndexUnusable) as error:
             raise ReaderError(f"The index could not be built: {error}.") from error
+        except OSError as error:
+            said = error.strerror or "the disk gave an error"
+            raise ReaderError(f"The index could not be built: {said}.") from error
 
     def doctor(self, repair: bool = False) -> tuple[Check, ...]:
         """The health of everything; with `repair`, after mending what can be mended."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from crankreader import finding
+from crankreader import search as search_room
 from crankreader.finding import Finder, understood
 from crankreader.library import Library, Shelves, State
-from crankreader.model import Results
+from crankreader.model import Marked, Results
 from crankreader.query import parse
+from crankreader.search import Entry, build
 from crankreader.search.generations import writer
-from tests.builders import item_id, make_issue, make_item
+from tests.builders import item_id, make_issue, make_item, make_mention
 from tests.library.keeping import keep
 
 
@@ -87,7 +90,8 @@ def test_too_many_that_wait_are_named(
     monkeypatch.setattr(finding, "LATE", 0)
     keep(library, make_issue("late", make_item("late", "A tide table.")))
     results = search(finder, "tide")
-    assert (results.total, results.notice and results.notice[:7]) == (2, "1 items")
+    said = "This was searched without 1 item that the index does not have yet."
+    assert (results.total, results.notice) == (2, said)
     tree = parse("tide").tree
     assert tree is not None
     assert len(finder.select(tree)) == 3
@@ -98,7 +102,7 @@ def test_what_was_deleted_leaves_the_index(finder: Finder, library: Library) -> 
     assert items(search(finder, "tide")) == [item_id("ebb")]
     list(finder.bring_up())
     assert items(search(finder, "tide")) == [item_id("ebb")]
-    assert finder.state_of_index() == (True, "1 items in the index")
+    assert finder.state_of_index() == (True, "1 item in the index")
 
 
 def test_a_scan_while_typing_has_little_time(
@@ -124,6 +128,36 @@ def test_another_that_writes_the_index_is_not_waited_for_for_ever(
     assert list(finder.bring_up()) == [1]
 
 
+def test_an_index_that_cannot_be_opened_is_not_built_again_and_again(
+    finder: Finder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loose(directory: Path, entries: Iterable[Entry]) -> None:
+        build(directory, entries)
+        directory.chmod(0o777)  # as a file system does that knows no modes
+
+    monkeypatch.setattr(search_room, "build", loose)
+    shutil.rmtree(tmp_path / "index")
+    assert list(finder.bring_up())[-1] == 2
+    assert finder.needs_index()
+    assert search(finder, "tide").total == 2
+
+
+@pytest.mark.parametrize("step", ["build", "update"])
+def test_a_full_disk_stops_the_indexing_and_not_the_search(
+    finder: Finder, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    keep(library, make_issue("late", make_item("late", "A tide table.")))
+    if step == "build":
+        shutil.rmtree(tmp_path / "index")
+    monkeypatch.setattr(search_room, step, full)
+    list(finder.bring_up())
+    assert finder.needs_index()
+    assert search(finder, "tide").total == 3
+
+
 def test_a_build_that_is_given_up_leaves_the_old_index(finder: Finder) -> None:
     building = finder.rebuild()
     next(building)
@@ -141,6 +175,40 @@ def test_copies_of_one_library_see_what_the_other_indexed(
     list(finder.bring_up())
     assert search(other, "table").total == 1
     other.close()
+
+
+def test_the_facet_of_entities_has_names_that_narrow_to_them(
+    finder: Finder, library: Library
+) -> None:
+    texts = {"a": "Lee and Orville.", "b": "Lee and Lee Ann.", "c": "Ann Lee, Orville."}
+    people = {
+        "a": [("Lee", "person/bo-lee"), ("Orville", "place/orville")],
+        "b": [("Lee", "person/ann-lee"), ("Lee Ann", "org/lee-ann")],
+        "c": [("Ann Lee", "person/ann-lee"), ("Orville", "person/orville")],
+    }
+    for number, text in texts.items():
+        item = make_item(number, text)
+        mentions = (make_mention(text, name, "person", id) for name, id in people[number])
+        marked = {item.id: Marked(text=tuple(mentions))}
+        keep(library, make_issue(number, item), marked=marked)
+    list(finder.bring_up())
+    facets = finder.search("is:unread", typing=False, order=None, limit=9, facets=True).facets
+    assert dict(facets["entity"]) == {
+        "person/ann-lee": 2,  # she is called Lee in one text and Ann Lee in the other
+        "Lee": 1,
+        "Lee Ann": 1,
+        "Orville": 1,
+        "place/orville": 1,
+    }
+    for name, count in facets["entity"]:
+        assert search(finder, f'entity:"{name}"').total >= count
+
+
+def test_what_was_found_by_its_title_is_shown_from_its_beginning(finder: Finder) -> None:
+    (hit,) = search(finder, "title:ebb").hits
+    assert (hit.snippet, hit.matches) == ("Low tide at dusk.", ())
+    (hit,) = search(finder, "ebb").hits
+    assert (hit.snippet, hit.matches) == ("Low tide at dusk.", ())
 
 
 def test_an_entity_is_asked_for_by_every_name_it_has() -> None:

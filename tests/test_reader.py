@@ -218,6 +218,15 @@ def test_a_query_that_is_not_understood_selects_nothing(filled: Reader, query: s
     assert filled.search(query).query == query
 
 
+def test_a_month_finds_the_items_of_its_issues(filled: Reader) -> None:
+    (letter,) = (row for row in filled.issues("Harbour Letter") if row.period == "2023-04")
+    items = set(filled.select(letter.id))
+    assert items
+    assert found(filled, "date:2023-04") == found(filled, "date:2023") == items
+    assert found(filled, "date:2023-03..2023-04-15") == items
+    assert found(filled, "date:2023-05") == set()
+
+
 def test_facets_count_what_was_found(filled: Reader) -> None:
     (ferries,) = filled.select("ferries")
     filled.mark([ferries], read=True)

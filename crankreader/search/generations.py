@@ -108,8 +108,15 @@ def writer(root: Path) -> Iterator[None]:
 
 
 def draft(root: Path, based_on: Generation | None = None) -> Path:
-    """A new directory to write in, holding the files of another generation without copying them."""
-    numbers = [0, *(_number(path) for path in root.iterdir())]
+    """A new directory to write in, holding the files of another generation without copying them.
+
+    What an earlier writer left unfinished goes first: the disk may be full of it.
+    """
+    numbers = [0]
+    for path in list(root.iterdir()):
+        numbers.append(_number(path))
+        if numbers[-1] and path.name.startswith("tmp-"):
+            shutil.rmtree(path, ignore_errors=True)
     path = root / f"tmp-{max(numbers) + 1}"
     path.mkdir(mode=0o700)
     if based_on is not None:

@@ -121,14 +121,10 @@ class Index:
 
     def corrected(self, query: Query) -> str | None:
         """The query as it was perhaps meant; None when each of its words is somebody's."""
-        corrections = self.corrections(query.tree)
-        return mended(query.text, corrections) if corrections else None
-
-    def corrections(self, tree: Node | None) -> Mapping[str, str]:
-        """For each absent word that looks like one of the library's own: that word."""
         with self._turn:
-            found = ((word, self._alike(word)) for word in self.absent(tree))
-            return {word: other for word, other in found if other is not None}
+            alike = ((word, self._alike(word)) for word in self.absent(query.tree))
+            corrections = {word: other for word, other in alike if other is not None}
+        return mended(query.text, corrections) if corrections else None
 
     def _alike(self, word: str) -> str | None:
         if not SHORTEST_MENDED <= len(word) <= LONGEST_MENDED or not word.isalpha():

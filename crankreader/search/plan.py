@@ -29,7 +29,7 @@ from crankreader.query import (
 )
 from crankreader.query.scan import follow, near
 from crankreader.search.schema import BEGINNING
-from crankreader.search.shelf import Shelf, members
+from crankreader.search.shelf import Shelf, members, set_of
 
 States: TypeAlias = Callable[[str, str | None], Collection[str]]
 """The ids of the items of a state: ("read", None), starred, tagged, noted, copy; ("tag", its
@@ -119,11 +119,8 @@ def _placed(
     if not among:
         return 0
     places = {text: shelf.places(name, text, among) for text in set(texts)}
-    some = 0
-    for n in members(among):
-        if fits([places[text][n] for text in texts]):
-            some |= 1 << n
-    return some
+    fitting = (n for n in members(among) if fits([places[text][n] for text in texts]))
+    return set_of(fitting, shelf.size)
 
 
 def scores(shelf: Shelf, tree: Node | None, among: int) -> dict[int, float]:

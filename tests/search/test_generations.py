@@ -199,3 +199,14 @@ def test_a_killed_writer_leaves_an_index_that_opens(directory: Path) -> None:
             assert items(index, "kursk")
     build(directory, LETTERS)
     assert len(list(directory.iterdir())) == 3
+
+
+def test_what_a_writer_left_unfinished_goes_when_the_next_begins(directory: Path) -> None:
+    left = generations.draft(directory)
+    (left / "half.seg").write_bytes(b"half")
+    with pytest.raises(ZeroDivisionError):
+        build(directory, (LETTERS[1 // 0] for _ in "x"))
+    assert not left.exists()
+    assert len(list(directory.glob("tmp-*"))) == 1
+    build(directory, LETTERS)
+    assert list(directory.glob("tmp-*")) == []
