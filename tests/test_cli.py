@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -473,6 +476,15 @@ def test_a_query_marks_all_it_finds(full: Shell) -> None:
     assert full.json("mark", "zyzzyva", "--read") == (1, {"changed": 0, "undo": None})
 
 
+def test_what_is_so_already_is_no_act(full: Shell) -> None:
+    item = first_item(full)
+    assert full.json("mark", item, "--star")[1]["undo"] == "starred 1 item"
+    assert full.json("mark", item, "--star") == (0, {"changed": 0, "undo": None})
+    assert full("mark", item, "--star") == (0, "")
+    assert full.error == "It is so already.\n"
+    assert full.json("undo")[1]["undone"] == "starred 1 item"
+
+
 def test_a_wrong_query_marks_nothing(full: Shell) -> None:
     code, out = full("mark", "odesa (", "--read")
     assert (code, out) == (1, "")
@@ -536,6 +548,51 @@ def test_a_library_that_cannot_be_used_is_a_sentence(shell: Shell) -> None:
     assert shell("list", "items") == (3, "")
     assert shell.error.startswith("crankreader: ")
     assert shell.error.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["library.db", "state.db"])
+def test_a_library_of_a_later_version_is_named_and_not_read(full: Shell, name: str) -> None:
+    with closing(sqlite3.connect(full.home / name)) as db:
+        db.execute("PRAGMA user_version = 99")
+    for words in (["search", "odesa"], ["list", "items"], ["mark", "odesa", "--read"], ["doctor"]):
+        assert full(*words) == (3, ""), words
+        assert "later version" in full.error
+        assert name in full.error
+        assert full.error.count("\n") == 1
+
+
+def test_a_library_that_cannot_be_written_is_read(
+    full: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = full.json("list", "items")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert full.json("list", "items") == before
+    assert full.json("search", "odesa")[0] == 0
+    for words in (["mark", "odesa", "--read"], ["remove", "odesa"]):
+        assert full(*words) == (3, "")
+        assert "can be read but not written" in full.error
+        assert full.error.count("\n") == 1
+
+
+def test_without_an_index_there_are_hits_and_a_sentence(full: Shell) -> None:
+    _, before = full.json("search", "odesa")
+    shutil.rmtree(full.home / "index")
+    code, found = full.json("search", "odesa")
+    assert (code, found["total"], found["order"]) == (0, before["total"], "date")
+    assert "index has to be built" in full.error
+    code, report = full.json("doctor")
+    assert (code, report["ok"]) == (1, False)
+    assert full("reindex")[0] == 0
+    assert full.json("search", "odesa")[1]["order"] == "relevance"
+
+
+def test_an_index_that_cannot_be_built_is_a_sentence(full: Shell) -> None:
+    shutil.rmtree(full.home / "index")
+    (full.home / "index").write_text("in the way")
+    assert full("reindex") == (3, "")
+    assert full.error.startswith("crankreader: The index could not be built")
+    assert full("reindex", "--pending")[0] == 1
+    assert full("search", "odesa")[0] == 0
 
 
 # The rims.

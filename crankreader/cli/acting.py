@@ -8,6 +8,7 @@ from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, said
 from crankreader.cli.documents import ID
 from crankreader.cli.shapes import act_shape
+from crankreader.model import Act
 
 if TYPE_CHECKING:
     from crankreader.reader import Reader
@@ -25,17 +26,10 @@ def mark(call: Call) -> int:
         raise UsageError("mark wants --read, --unread, --star, --unstar, --tag or --untag")
     with call.library() as reader:
         items = reader.select(call.query)
-        act = None
-        if items:
-            tag, untag = (said(each) if each else None for each in (given.tag, given.untag))
-            act = reader.mark(items, read=read, starred=starred, tag=tag, untag=untag)
-            reader.maintain()
-    if given.json:
-        call.output.json(act_shape(act, "changed"))
-    elif act is not None:
-        call.output.data(f"{act.name}; `crankreader undo` takes it back")
-    if not items:
-        call.output.talk("Nothing found.")
+        tag, untag = (said(each) if each else None for each in (given.tag, given.untag))
+        act = reader.mark(items, read=read, starred=starred, tag=tag, untag=untag)
+        reader.maintain()
+    _tell(call, act, "changed", "It is so already." if items else "Nothing found.")
     return DONE if items else NOT_ALL
 
 
@@ -46,14 +40,18 @@ def remove(call: Call) -> int:
     with call.library() as reader:
         issues = [] if given.samples else _issues_meant(call, reader)
         act = reader.remove_samples() if given.samples else reader.remove(issues)
-    removed = act.changed > 0
-    if given.json:
-        call.output.json(act_shape(act if removed else None, "removed"))
-    elif removed:
+    _tell(call, act, "removed", "Nothing found.")
+    return DONE if act.changed else NOT_ALL
+
+
+def _tell(call: Call, act: Act, count: str, nothing: str) -> None:
+    """What was done and how to take it back; `nothing` where nothing changed."""
+    if call.given.json:
+        call.output.json(act_shape(act, count))
+    elif act.changed:
         call.output.data(f"{act.name}; `crankreader undo` takes it back")
-    if not removed:
-        call.output.talk("Nothing found.")
-    return DONE if removed else NOT_ALL
+    if not act.changed:
+        call.output.talk(nothing)
 
 
 def _issues_meant(call: Call, reader: Reader) -> list[str]:

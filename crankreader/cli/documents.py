@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, standard_input
 from crankreader.cli.shapes import failure_shape, report_shape, reports_shape
-from crankreader.model import Failure, Issue, Mention, Parsed, Report
+from crankreader.model import Failure, Issue, Mention, Parsed, Report, counted
 
 ID = re.compile("[it][a-z2-7]{16}")
 _MOST_TEXT = 8 * 1024 * 1024
@@ -30,7 +30,6 @@ def add(call: Call) -> int:
             coming = reader.add(call.words, stdin=standard_input(call.words))
         told = list(_told(call, coming))
         reports = reader.settled(told)
-        reader.maintain()
     if not call.given.json and not call.given.report_lines:
         for before, report in zip(told, reports, strict=True):
             if report != before:
@@ -50,11 +49,11 @@ def _told(call: Call, coming: Iterator[Report]) -> Iterator[Report]:
         if call.given.report_lines:
             call.output.json_line(report_shape(report))
         elif call.given.json:
-            call.output.progress(f"{number} documents · {report.path}")
+            call.output.progress(f"{counted(number, 'document')} · {report.path}")
         else:
             call.output.end_progress()
             call.output.data(_line(report))
-            call.output.progress(f"{number} documents")
+            call.output.progress(counted(number, "document"))
         yield report
     call.output.end_progress()
 
@@ -113,9 +112,11 @@ def annotate(call: Call) -> int:
     from crankreader.export import mention_document
 
     path = call.words[0]
-    raw = standard_input(call.words) if path == "-" else _file_content(path)
-    text = (raw or b"").decode("utf-8", errors="replace")
-    mentions = entities.recognise(text, period=_period(raw or b"", path))
+    raw = standard_input(call.words) or b"" if path == "-" else _file_content(path)
+    if len(raw) > _MOST_TEXT:
+        raise GivesUp(f"{path}: larger than {_MOST_TEXT // 2**20} MB", NOT_ALL)
+    text = raw.decode("utf-8", errors="replace")
+    mentions = entities.recognise(text, period=_period(raw, path))
     if call.given.json:
         call.output.json({"mentions": [mention_document(mention) for mention in mentions]})
     else:
@@ -156,8 +157,6 @@ def _file_content(path: str) -> bytes:
         raise GivesUp(f"{path}: {reason}", NOT_ALL) from error
     if not regular:
         raise GivesUp(f"{path}: not a file", NOT_ALL)
-    if len(raw) > _MOST_TEXT:
-        raise GivesUp(f"{path}: larger than {_MOST_TEXT // 2**20} MB", NOT_ALL)
     return raw
 
 

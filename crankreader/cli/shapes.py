@@ -62,9 +62,9 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
     }
 
 
-def act_shape(act: Act | None, count: str) -> dict[str, Any]:
-    """How many things an act changed, under the name `count`, and what undoing it is called."""
-    return {count: act.changed if act else 0, "undo": act.name if act else None}
+def act_shape(act: Act, count: str) -> dict[str, Any]:
+    """How many things an act changed, under the name `count`, and what `undo` would take back."""
+    return {count: act.changed, "undo": act.name if act.changed else None}
 
 
 def checks_shape(checks: Iterable[Check]) -> dict[str, Any]:

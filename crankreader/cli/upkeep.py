@@ -6,6 +6,7 @@ import os
 
 from crankreader.cli.call import DONE, NOT_ALL, UNUSABLE, Call, GivesUp
 from crankreader.cli.shapes import checks_shape
+from crankreader.model import counted
 from crankreader.settings import KEYMAP, KEYS, Settings, commented_config
 
 
@@ -14,16 +15,18 @@ def reindex(call: Call) -> int:
     with call.library() as reader:
         if call.given.pending:
             for done in reader.index_pending():
-                call.output.progress(f"{done} items indexed")
+                call.output.progress(f"{counted(done, 'item')} indexed")
+            is_whole = not reader.needs_index()
         else:
             for done, total in reader.reindex():
-                call.output.progress(f"{done} of {total} items indexed")
+                call.output.progress(f"{done:,} of {counted(total, 'item')} indexed")
+            is_whole = True
     call.output.end_progress()
     if call.given.json:
         call.output.json({"indexed": done})
     else:
-        call.output.talk(f"{done} items indexed.")
-    return DONE
+        call.output.talk(f"{counted(done, 'item')} indexed.")
+    return DONE if is_whole else NOT_ALL
 
 
 def doctor(call: Call) -> int:
