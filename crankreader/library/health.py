@@ -1,6 +1,7 @@
 """What the doctor looks at in the two databases, and what can be mended there.
 
 A check is a row of `CHECKS`: its name and a function that looks and, if asked to, mends.
+Knows files and databases; the index has its own say.
 """
 
 from __future__ import annotations

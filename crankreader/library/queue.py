@@ -1,4 +1,7 @@
-"""Items that wait for the index. They are put here in the transaction that changes them."""
+"""Items that wait for the index. They are put here in the transaction that changes them.
+
+Knows ids alone: not what they are, nor how an index takes them in.
+"""
 
 from __future__ import annotations
 

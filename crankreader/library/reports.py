@@ -1,4 +1,7 @@
-"""What could not be taken in, or only in part: the last word on each path."""
+"""What could not be taken in, or only in part: the last word on each path.
+
+Knows reports as they are handed in; no document and no parser.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What the two databases look like, and how older ones become so.
 
 `library.db` can be made again from the documents it holds; `state.db` is what a person did.
-Each has an application id, a version, and one function a step from version 1 on.
+Each has an application id, a version, and one function a step from version 1 on. Knows no
+row: what they hold is for the other modules of the room.
 """
 
 from __future__ import annotations

@@ -104,14 +104,14 @@ class State:
             names.append("starred {0}" if starred else "unstarred {0}")
         if tag is not None:
             change.append(["tag", tag, 1, list(items)])
-            names.append("tagged {0} " + _braced(tag))
+            names.append(f"tagged {{0}} “{_braced(tag)}”")
         if untag is not None:
             change.append(["tag", untag, 0, list(items)])
-            names.append("took the tag " + _braced(untag) + " off {0}")
+            names.append(f"took the tag “{_braced(untag)}” off {{0}}")
         if note is not None:
             change.append(["note", dict.fromkeys(items, note or None)])
             names.append("noted {0}" if note else "took the note off {0}")
-        return self._act(" and ".join(names), "item", change)
+        return self._act(_listed(names), "item", change)
 
     def remove(
         self, issues: Collection[str], along: Collection[str] = (), name: str = "removed {0}"
@@ -259,6 +259,11 @@ def _by_issue(items: Mapping[str, str]) -> dict[str, list[str]]:
     for item, issue in items.items():
         grouped.setdefault(issue, []).append(item)
     return grouped
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "one, two and three"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _braced(tag: str) -> str:

@@ -1,6 +1,7 @@
 """How issues and documents become rows of `library.db`; the hands of `store`, and of nobody else.
 
-Every function writes inside a transaction that its caller has begun.
+Every function writes inside a transaction that its caller has begun. Knows nothing of
+`state.db`, nor why an issue comes or goes.
 """
 
 from __future__ import annotations

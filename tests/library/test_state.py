@@ -31,7 +31,10 @@ def test_an_act_says_what_it_did(state: State) -> None:
     assert state.mark(ITEMS, read=True).name == "marked 4 items read"
     assert state.mark({"t1": "i1"}, read=False).name == "marked 1 item unread"
     assert state.mark({"t1": "i1"}, starred=True).name == "starred 1 item"
-    assert state.mark({"t1": "i1"}, tag="to {do}").name == "tagged 1 item to {do}"
+    assert state.mark({"t1": "i1"}, tag="to {do}").name == "tagged 1 item “to {do}”"
+    untagged = state.mark({"t1": "i1"}, read=True, starred=False, untag="to {do}")
+    said = "marked 1 item read, unstarred 1 item and took the tag “to {do}” off 1 item"
+    assert untagged.name == said
     assert state.mark({"t1": "i1"}, note="so").name == "noted 1 item"
     assert state.remove(["i1", "i2"]).name == "removed 2 issues"
 
