@@ -25,7 +25,7 @@ def issue_document(issue: Issue, *, explain: bool = False) -> dict[str, Any]:
         "language": issue.language,
         "authors": list(issue.authors),
         "editors": list(issue.editors),
-        "fields": dict(issue.fields),
+        "fields": _fields(issue),
         "sections": [_section_document(section) for section in issue.sections],
         "furniture": list(issue.furniture),
         "warnings": list(issue.warnings),
@@ -83,6 +83,14 @@ def mention_document(mention: Mention) -> dict[str, Any]:
         "value": mention.value,
         "unit": mention.unit,
     }
+
+
+def _fields(issue: Issue) -> dict[str, str]:
+    """Each field once; what a document gives under one name twice stands in one value."""
+    fields: dict[str, str] = {}
+    for name, value in issue.fields:
+        fields[name] = f"{fields[name]}; {value}" if name in fields else value
+    return fields
 
 
 def _section_document(section: Section) -> dict[str, Any]:

@@ -177,3 +177,8 @@ def test_html_escapes_every_word_and_links_only_where_it_is_safe() -> None:
     assert page.links == ["https://example.org/a?b=1&c=2", "https://example.org/"]
     assert page.tags.count("ul") == 3
     assert as_html(issue_pieces(ISSUE)).count("</ul>") == 3
+
+
+def test_a_field_that_comes_twice_loses_nothing() -> None:
+    issue = ISSUE._replace(fields=(("Where", "Kursk"), ("Who", "Nobody"), ("Where", "Sudzha")))
+    assert issue_document(issue)["fields"] == {"Where": "Kursk; Sudzha", "Who": "Nobody"}
