@@ -108,58 +108,62 @@ def settle_capitals(page: Page) -> None:
             found.confidence = 0.75
 
 
+_BEHIND_A_CITY = frozenset(("residents", "streets", "metro", "suburbs", "mayor"))
+_HYPHENED_TO_A_CITY = frozenset(("based", "born", "area"))
+_BEFORE_A_CITY = frozenset(("central", "northern", "southern", "eastern", "western", "downtown"))
+_CITY_KINDS = frozenset(("capital", "city", "town"))
+
+
 def _is_city(page: Page, found: Found) -> bool:
     first, last, tokens = found.first, found.last, page.tokens
-    words = page.known.words
     if last - first > 1 and tokens[last - 1].key in ("dc", "city"):
         return True
     if _PLACE_FIELD.search(page.text[max(0, tokens[first].start - 80) : tokens[first].start]):
         return True
-    if last < len(tokens):
-        gap, after = page.gap(last), tokens[last]
-        owner = page.owner[last]
-        if (
-            gap == ", "
-            and owner is not None
-            and owner.type in ("country", "place")
-            and _own_country(page, found, owner)
-        ):
-            return True
-        if after.hyphened and after.key in ("based", "born", "area", "born"):
-            return True
-        if (
-            gap == " "
-            and not after.upper
-            and after.key
-            in words["place_nouns"] | {"residents", "streets", "metro", "suburbs", "mayor"}
-        ):
-            return True
-        if (
-            tokens[first].caps
-            and len(tokens[first].text) > 3
-            and tokens[first].first
-            and gap.strip()[:1] in ("(", "—", "–", "-", ",")
-        ):
-            return True
+    return _city_goes_on(page, found) or _city_was_led_to(page, first)
+
+
+def _city_goes_on(page: Page, found: Found) -> bool:
+    """ "Kyiv, Ukraine", "Moscow-based", "Beijing residents", "TEHRAN — ": what follows says so."""
+    token, last = page.tokens[found.first], found.last
+    if last == len(page.tokens):
+        return False
+    gap, after, owner = page.gap(last), page.tokens[last], page.owner[last]
+    if (
+        gap == ", "
+        and owner is not None
+        and owner.type in ("country", "place")
+        and _own_country(page, found, owner)
+    ):
+        return True
+    if after.hyphened and after.key in _HYPHENED_TO_A_CITY:
+        return True
+    is_its_noun = page.is_word(last, "place_nouns") or after.key in _BEHIND_A_CITY
+    if gap == " " and is_its_noun and not after.upper:
+        return True
+    is_dateline = token.caps and len(token.text) > 3 and token.first
+    return is_dateline and gap.strip()[:1] in ("(", "—", "–", "-", ",")
+
+
+def _city_was_led_to(page: Page, first: int) -> bool:
+    """ "in Moscow", "the capital, Kyiv", "flew to Beijing", "attack on Tehran"."""
+    tokens = page.tokens
     if first == 0 or tokens[first].line != tokens[first - 1].line:
         return False
     before = tokens[first - 1]
-    if page.gap(first) in (", ", " ") and before.key in ("capital", "city", "town"):
+    if page.gap(first) in (", ", " ") and before.key in _CITY_KINDS:
         return True
     if page.gap(first).strip():
         return False
-    if before.key in words["city_before"] and not before.first:
+    if page.is_word(first - 1, "city_before") and not before.first:
         return True
-    if before.key in ("to", "for", "from", "on", "of", "through"):
-        back = [tokens[n].key for n in range(max(0, first - 7), first - 1)]
-        if before.key == "to" and any(key in words["journeys"] for key in back):
-            return True
-        if before.key in ("on", "of") and any(key in words["blows"] for key in back[-2:]):
-            return True
-    return (
-        before.key in ("central", "northern", "southern", "eastern", "western", "downtown")
-        and first > 0
-    )
+    back = [token.key for token in tokens[max(0, first - 7) : first - 1]]
+    words = page.known.words
+    if before.key == "to" and any(key in words["journeys"] for key in back):
+        return True
+    if before.key in ("on", "of") and any(key in words["blows"] for key in back[-2:]):
+        return True
+    return before.key in _BEFORE_A_CITY
 
 
 def _own_country(page: Page, city: Found, owner: Found) -> bool:
