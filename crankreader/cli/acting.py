@@ -1,4 +1,7 @@
-"""Commands that a person can take back: mark, remove, undo."""
+"""Commands that a person can take back: mark, remove, undo.
+
+Knows the reader's verbs and their words for what was done; nothing of how it is kept.
+"""
 
 from __future__ import annotations
 

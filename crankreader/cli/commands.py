@@ -1,6 +1,6 @@
 """The table of commands: what the program can do without its screens.
 
-Help, the README and the tests read the same rows.
+Help, the README and the tests read the same rows. Knows no word of a command line.
 """
 
 from __future__ import annotations

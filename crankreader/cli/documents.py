@@ -1,6 +1,6 @@
 """Commands that turn documents into something: add, parse, annotate, show.
 
-`parse` and `annotate` look at files and leave no trace.
+`parse` and `annotate` look at files and leave no trace. Knows no format: `ingest` and `export` do.
 """
 
 from __future__ import annotations

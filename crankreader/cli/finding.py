@@ -1,4 +1,7 @@
-"""Commands that look into the library and change nothing: the overview, list, search."""
+"""Commands that look into the library and change nothing: the overview, list, search.
+
+Knows the reader's answers, not where they come from.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """From a command line to an exit code, whatever happens on the way.
 
-The one place that catches everything: no traceback reaches a person.
+The one place that catches everything: no traceback reaches a person. Knows no command by
+name.
 """
 
 from __future__ import annotations

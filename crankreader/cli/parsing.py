@@ -1,6 +1,6 @@
 """From the words after a command to its options, and the help that says them.
 
-argparse alone takes `-putin` for an option; here a query may begin so.
+argparse alone takes `-putin` for an option; here a query may begin so. Knows no command by name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Commands about the program's own house: reindex, doctor, path, config."""
+"""Commands about the program's own house: reindex, doctor, path, config.
+
+Knows settings and the reader; no database and no index by itself.
+"""
 
 from __future__ import annotations
 

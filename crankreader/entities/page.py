@@ -1,4 +1,7 @@
-"""A text under work: its words, and which name each of them belongs to so far."""
+"""A text under work: its words, and which name each of them belongs to so far.
+
+Knows no rule: the stages ask it and claim words of it.
+"""
 
 from __future__ import annotations
 

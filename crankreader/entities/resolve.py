@@ -1,6 +1,6 @@
 """Who is meant: short forms, surnames, capitals and names of several owners, inside one text.
 
-Never carries a bare surname from one text to another.
+Never carries a bare surname from one text to another; knows nothing but this text and the names.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
     is:unread   date:2024-10   date:2024-10-01..2024-10-31   since:30d   sort:date
 
 Nothing raises: what cannot be understood is named in a problem, and the rest is searched.
-`NOT` binds before AND (a blank), AND before `OR`; operators only in capitals.
+`NOT` binds before AND (a blank), AND before `OR`; operators only in capitals. Knows no index.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The index as the rest of the program asks it: items by query, facets, words nobody used."""
+"""The index as the rest of the program asks it: items by query, facets, words nobody used.
+
+Knows items by their ids; no text of theirs, no name of an entity, nothing of who writes it.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ Whoosh walks from one posting to the next by method calls, sorts a tuple for eve
 asks the file system for a length each time; here a word holds arrays, and the beginnings of
 words are made from the words when all are there. What is written is Whoosh's own format: a plain
 Whoosh reads it. This is the module that reaches into Whoosh, which is why its version is pinned.
+Knows no item and no query.
 """
 
 from __future__ import annotations

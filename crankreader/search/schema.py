@@ -3,6 +3,7 @@
 `all` (title and text, with places) is what plain words look in; the fields beside it what
 `title:` and the others do; `begin` holds the first one to five letters of each word of `all`, so
 that a beginning is one look-up; columns hold what an answer needs: id, first and last day, facets.
+Knows no file and no query.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Writes the index: the whole of it, or what changed. One writer at a time.
 
 Documents stand newest first in every segment. What arrives out of order starts a segment of
-its own; segments that grow too many are merged in order.
+its own; segments that grow too many are merged in order. Knows no library: it is handed entries.
 """
 
 from __future__ import annotations
