@@ -43,9 +43,13 @@ def markdown_of(reading: Reading) -> str:
     return markdown.item_markdown(reading)
 
 
-def source_text(source: Source) -> str:
-    """A source as one would cite it, with its address."""
-    url = safe_url(source.url or "")
+def of_source(source: Source, what: str) -> str:
+    """A source as one would cite it, with its address; only that for its link."""
+    url = safe_url(source.url or "") or ""
+    if what == "link":
+        return url
+    if what == "markdown" and url:
+        return f"[{spoken_source(source)}]({url})"
     return f"{spoken_source(source)}, {url}" if url else spoken_source(source)
 
 

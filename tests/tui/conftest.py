@@ -53,6 +53,7 @@ async def reading_app(
     """The app on its reading screen, every byte it writes looked at."""
     app = CrankReader(library, place)
     with Watched(app) as watched:
+        app.__dict__["watched"] = watched
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield pilot

@@ -1,4 +1,7 @@
-"""Taking documents in from the reading screen: what is asked, what is told meanwhile."""
+"""Work behind the reading screen: taking documents in, the index, the daily copy.
+
+Knows the reader and what is asked and told meanwhile; the work is done in another process.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from crankreader.model import Report
+from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
 from crankreader.tui.background import indexing, taking_in
 
@@ -27,8 +31,9 @@ class Listener(Protocol):
 class Intake:
     """At most one process that takes documents in, and what it said."""
 
-    def __init__(self, screen: Listener, settings: Settings) -> None:
+    def __init__(self, screen: Listener, reader: Reader, settings: Settings) -> None:
         self.screen = screen
+        self.reader = reader
         self.settings = settings
         self._worker: Worker[None] | None = None
 
@@ -51,10 +56,20 @@ class Intake:
     def add_samples(self) -> None:
         self._start(["--samples"])
 
-    def index(self) -> None:
-        """Bring the index up to the library, unless what is coming in does so anyway."""
-        if not self.is_busy:
-            self.screen.app.run_worker(indexing(self.settings), group="indexing", exclusive=True)
+    def keep_up(self) -> None:
+        """What nobody waits for: the daily copy of what a person did, and an index behind."""
+        self.screen.app.run_worker(self._keep_up, thread=True, group="upkeep")
+
+    def _keep_up(self) -> None:
+        app = self.screen.app
+        try:
+            self.reader.maintain()
+            is_behind = self.reader.needs_index()
+        except ReaderError as error:
+            app.call_from_thread(self.screen.tell, str(error))
+            return
+        if is_behind and not self.is_busy:
+            app.call_from_thread(app.run_worker, indexing(self.settings), group="upkeep")
 
     def stop(self) -> bool:
         """Stop taking in; whether there was anything to stop."""

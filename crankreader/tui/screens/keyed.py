@@ -9,6 +9,7 @@ from textual import events
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
+from crankreader.reader import ReaderError
 from crankreader.tui.chords import Chords, Key, KeyClash, name_of, rebound, spoken
 from crankreader.tui.widgets.bars import Footer
 
@@ -39,7 +40,11 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
         event.prevent_default()
         self.show_hints()
         if row is not None:
-            await self.run_action(row.act)
+            try:
+                await self.run_action(row.act)
+            except ReaderError as error:
+                # A full disk, a library that is busy or read-only: said, and reading goes on.
+                self.tell(str(error))
 
     def on_mount(self) -> None:
         self.show_hints()

@@ -9,21 +9,19 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.timer import Timer
 
-from crankreader.model import Act, IssueRow, Marked, PublicationRow, Source
-from crankreader.reader import Reader
-from crankreader.safety import safe_url
+from crankreader.model import Act, IssueRow, Marked, PublicationRow
+from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
-from crankreader.tui import clips
-from crankreader.tui.desk import Desk, Trail
+from crankreader.tui.desk import Desk
 from crankreader.tui.keymaps import READING
-from crankreader.tui.links import open_link, opener
-from crankreader.tui.render import plain, spoken_source
+from crankreader.tui.render import plain
+from crankreader.tui.screens import citing
 from crankreader.tui.screens.intake import Intake
 from crankreader.tui.screens.keyed import KeyedScreen
-from crankreader.tui.screens.marking import mark_all
+from crankreader.tui.screens.marking import Marks, mark_all
 from crankreader.tui.screens.panes import WIDTHS, Panes
+from crankreader.tui.screens.walking import Walk
 from crankreader.tui.widgets.bars import Bar, Footer, crumbs
 from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.entity_list import EntityList
@@ -48,8 +46,9 @@ class ReadingScreen(KeyedScreen[None]):
         self.settings = settings
         self.desk = Desk(reader)
         self.panes = Panes(self, reader)
-        self.intake = Intake(self, settings)
-        self._dwelling: Timer | None = None
+        self.intake = Intake(self, reader, settings)
+        self.walk = Walk(self, reader, settings, self.desk)
+        self.marks = Marks(self, reader, self.desk, settings.mark_read_after)
 
     def compose(self) -> ComposeResult:
         self.panes.size_up(self.app.size.width)
@@ -79,18 +78,9 @@ class ReadingScreen(KeyedScreen[None]):
         self.refresh_all()
         if self.reader.notice is not None:
             self.tell(self.reader.notice)
-        self.set_timer(UPKEEP_AFTER, self._upkeep)
+        self.set_timer(UPKEEP_AFTER, self.intake.keep_up)
         if self.reader.wants_samples():
             self.intake.add_samples()
-
-    def _upkeep(self) -> None:
-        """What nobody waits for: the daily copy of what a person did, and an index behind."""
-        self.run_worker(self.reader.maintain, thread=True, group="upkeep")
-        self.run_worker(self._catch_up, thread=True, group="upkeep")
-
-    def _catch_up(self) -> None:
-        if self.reader.needs_index():
-            self.app.call_from_thread(self.intake.index)
 
     def on_resize(self) -> None:
         self.panes.recall()
@@ -112,7 +102,11 @@ class ReadingScreen(KeyedScreen[None]):
 
     def open_item(self, item: str, *, match: int = 0) -> None:
         """Show an item at the line one left, or at its first (1) or last (-1) match."""
-        self._leave_item()
+        if not self.reader.holds(item):
+            self.refresh_all()
+            self.tell("This item is no longer in the library.")
+            return
+        self.keep_offset()
         before = self.desk.outline.issue.id if self.desk.outline else None
         reading = self.desk.open(item)
         query = self.desk.trail.query if self.desk.trail else ""
@@ -127,7 +121,7 @@ class ReadingScreen(KeyedScreen[None]):
         self._show_around()
         if reading.issue.id != before:
             self._show_library()
-        self._dwell()
+        self.marks.dwell()
 
     def refresh_all(self) -> None:
         """Show the library as it is now, and stay where one is as far as that is possible."""
@@ -194,36 +188,28 @@ class ReadingScreen(KeyedScreen[None]):
         here = [("crankreader  ", "quiet"), *crumbs(parts)]
         self.query_one("#top", Bar).say(here, counts)
 
-    # Reading, and what it marks.
+    # Reading.
 
-    def _dwell(self) -> None:
-        """An item that fits its pane is read when it has stayed there for a while."""
-        if self._dwelling is not None:
-            self._dwelling.stop()
-        item = self.desk.reading.item.id if self.desk.reading else ""
-        self._dwelling = self.set_timer(self.settings.mark_read_after, lambda: self._dwelt(item))
+    def shows_whole(self, item: str) -> bool:
+        """Whether a person can see all of this item, now."""
+        view = self.item_view
+        is_shown = view.reading is not None and view.reading.item.id == item and view.fits
+        return is_shown and self.app.screen is self
 
-    def _dwelt(self, item: str) -> None:
+    def keep_offset(self) -> None:
+        """Remember the line of the open item."""
         reading = self.desk.reading
-        is_here = reading is not None and reading.item.id == item
-        if is_here and self.item_view.fits and self.item_view.room and self.app.screen is self:
-            self._mark_read()
-
-    def _mark_read(self) -> None:
-        reading = self.desk.reading
-        if reading is not None and not reading.row.is_read:
-            self.reader.mark([reading.item.id], read=True)
-            self.refresh_all()
-
-    def _leave_item(self) -> None:
-        reading = self.desk.reading
-        if reading is not None:
+        if reading is None:
+            return
+        try:
             self.reader.keep_offset(reading.item.id, self.item_view.offset_character)
+        except ReaderError as error:
+            self.tell(str(error))
 
     def leave(self) -> None:
         """Remember where one is, for the next time; the app says this when it closes."""
         self.intake.stop()
-        self._leave_item()
+        self.keep_offset()
         if self.desk.place.item is not None:
             self.reader.keep_place(self.desk.place)
 
@@ -232,7 +218,7 @@ class ReadingScreen(KeyedScreen[None]):
     @on(ItemView.Ended)
     def _item_ended(self, message: ItemView.Ended) -> None:
         if self.desk.place.item == message.item:
-            self._mark_read()
+            self.marks.read()
 
     @on(IssueList.Opened)
     def _issue_opened(self, message: IssueList.Opened) -> None:
@@ -264,15 +250,15 @@ class ReadingScreen(KeyedScreen[None]):
 
     @on(SourceList.Opened)
     def _source_opened(self, message: SourceList.Opened) -> None:
-        self._open_source(message.source)
+        citing.open_source(self, message.source)
 
     @on(EntityList.Opened)
     def _entity_opened(self, message: EntityList.Opened) -> None:
-        self._search_name(message.named.name, message.named.entity)
+        self.walk.search_name(message.named.name, message.named.entity)
 
     @on(ItemView.MentionOpened)
     def _mention_opened(self, message: ItemView.MentionOpened) -> None:
-        self._search_name(message.mention.name or message.mention.text, message.mention.entity)
+        self.walk.search_name(message.mention.name or message.mention.text, message.mention.entity)
 
     # Moving.
 
@@ -294,7 +280,7 @@ class ReadingScreen(KeyedScreen[None]):
         if not self.item_view.is_at_end:
             self.item_view.turn(1)
             return
-        self._mark_read()
+        self.marks.read()
         self._step_to(self.desk.unread(1), "Everything is read.")
 
     def action_item(self, step: int) -> None:
@@ -322,12 +308,12 @@ class ReadingScreen(KeyedScreen[None]):
         self.panes.here.choose()
 
     def action_go_out(self) -> None:
-        if not self.intake.stop() and not self._close_trail():
+        if not self.intake.stop() and not self.walk.close():
             self.panes.out()
 
     def action_leave(self) -> None:
         """Close what is on top of the reading; with nothing on top, the program."""
-        if self._close_trail():
+        if self.walk.close():
             return
         if self.panes.is_in_drawer:
             self.panes.go("item")
@@ -354,114 +340,44 @@ class ReadingScreen(KeyedScreen[None]):
         if not self.item_view.go_to_mention(step):
             self.tell("There is no further name in this text.")
 
-    # Searching.
-
     def action_search(self) -> None:
-        self._search(self.desk.trail.query if self.desk.trail else "")
-
-    def _search_name(self, name: str, entity: str | None) -> None:
-        quoted = '"' + name.replace('"', "") + '"'
-        self._search(f"entity:{quoted}" if entity else quoted)
-
-    def _search(self, query: str) -> None:
-        from crankreader.tui.screens.search import SearchScreen
-
-        self._leave_item()
-        origin = self.desk.trail.origin if self.desk.trail else self.desk.place
-        screen = SearchScreen(self.reader, self.settings, query, origin)
-        self.app.push_screen(screen, self._searched)
-
-    def _searched(self, trail: Trail | None) -> None:
-        if trail is None:
-            self.refresh_all()
-            return
-        self._follow(trail, 1)
-
-    def _follow(self, trail: Trail, match: int) -> None:
-        self.desk.trail = trail
-        self.panes.go("item")
-        self.open_item(trail.hit.item, match=match)
+        self.walk.search()
 
     def action_match(self, step: int) -> None:
-        trail = self.desk.trail
-        if trail is None:
-            self.tell("There is no search to walk through; / begins one.")
-        elif not self.item_view.go_to_match(step):
-            further = trail.step(step)
-            if further is None:
-                self.tell("This is the last hit." if step > 0 else "This is the first hit.")
-            else:
-                self._follow(further, step)
-
-    def _close_trail(self) -> bool:
-        """Leave the search one is walking through, back to where it began."""
-        trail, self.desk.trail = self.desk.trail, None
-        if trail is None:
-            return False
-        origin = trail.origin.item
-        if origin is not None and self.reader.holds(origin):
-            self.open_item(origin)
-        else:
-            self.refresh_all()
-        return True
+        self.walk.match(step)
 
     # Acts.
 
-    def _done(self, act: Act | None, otherwise: str = "Nothing to change.") -> None:
-        self.refresh_all()
-        if act is None or not act.changed:
-            self.tell(otherwise)
-        else:
-            self.tell(f"{act.name[:1].upper()}{act.name[1:]} · u takes it back")
+    @property
+    def _pointed(self) -> IssueRow | PublicationRow | None:
+        """The row of the issues pane, when one is there."""
+        return self.query_one(IssueList).row if self.panes.name == "issues" else None
 
     def action_toggle_read(self) -> None:
-        reading = self.desk.reading
-        if reading is not None:
-            if self._dwelling is not None:
-                self._dwelling.stop()
-            self._done(self.reader.mark([reading.item.id], read=not reading.row.is_read))
+        self.marks.toggle_read()
 
     def action_star(self) -> None:
-        reading = self.desk.reading
-        if reading is not None:
-            self._done(self.reader.mark([reading.item.id], starred=not reading.row.is_starred))
+        self.marks.star()
 
     def action_mark_all(self) -> None:
         """The issue under the cursor in the issues pane, else the section being read."""
-        row = self.query_one(IssueList).row
-        if self.panes.name == "issues" and isinstance(row, IssueRow):
-            items = tuple(row.id for row in self.reader.outline(row.id).rows)
-        else:
-            items = self.desk.section_items()
+        row = self._pointed
+        items = self.desk.section_items()
+        if isinstance(row, IssueRow):
+            items = tuple(item.id for item in self.reader.outline(row.id).rows)
         mark_all(self, self.reader, items)
 
     def marked_all(self, act: Act) -> None:
-        self._done(act, "All of them are read already.")
+        self.marks.done(act, "All of them are read already.")
 
     def action_undo(self) -> None:
-        act = self.reader.undo()
-        if self._dwelling is not None:
-            self._dwelling.stop()
-        self.refresh_all()
-        self.tell(f"Taken back: {act.name}" if act else "There is nothing to take back.")
+        self.marks.undo()
 
     def action_redo(self) -> None:
-        act = self.reader.redo()
-        self.refresh_all()
-        self.tell(f"Done again: {act.name}" if act else "There is nothing to do again.")
+        self.marks.redo()
 
     def action_remove(self) -> None:
-        row = self.query_one(IssueList).row
-        outline = self.desk.outline
-        if self.panes.name == "issues" and isinstance(row, PublicationRow):
-            if row.is_sample:
-                self._done(self.reader.remove_samples())
-            else:
-                self.tell("D removes an issue, or all samples; this is a publication.")
-        elif self.panes.name == "issues" and isinstance(row, IssueRow):
-            self._done(self.reader.remove([row.id]))
-        elif outline is not None:
-            self._done(self.reader.remove([outline.issue.id]))
+        self.marks.remove(self._pointed)
 
     # Sources and copies.
 
@@ -469,38 +385,13 @@ class ReadingScreen(KeyedScreen[None]):
         if not self.query_one(SourceList).open(number):
             self.tell("This item names no source." if number == 1 else f"No source {number}.")
 
-    def _open_source(self, source: Source) -> None:
-        url, program = safe_url(source.url or ""), opener()
-        name = spoken_source(source)
-        if url is None:
-            self.tell(f"{name}: no link is given · y c copies the citation")
-        elif program is None:
-            self.tell(f"No browser here · y u copies {url}")
-        else:
-            open_link(url, program)
-            self.tell(f"Opened {url}")
-
     def action_copy(self, what: str) -> None:
-        reading, source = self.desk.reading, self.query_one(SourceList).row
-        if reading is None:
-            return
-        if self.panes.name == "sources" and source is not None and what != "link":
-            text = clips.source_text(source.source)
-        else:
-            text = clips.COPIES[what](reading)
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.tell(f"Copied the {what}.")
-        else:
-            self.tell(f"There is no {what} to copy.")
+        row = self.query_one(SourceList).row if self.panes.name == "sources" else None
+        if self.desk.reading is not None:
+            citing.copy(self, what, self.desk.reading, row.source if row else None)
 
     def action_copy_selection(self) -> None:
-        text = self.get_selected_text()
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.tell("Copied what was selected.")
-        else:
-            self.tell("Nothing is selected · q quits")
+        citing.copy_selection(self, self.get_selected_text())
 
     # The program.
 

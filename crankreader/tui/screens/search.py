@@ -20,7 +20,7 @@ from crankreader.settings import Settings
 from crankreader.tui.desk import Trail
 from crankreader.tui.keymaps import SEARCH
 from crankreader.tui.screens.keyed import KeyedScreen
-from crankreader.tui.screens.marking import mark_all
+from crankreader.tui.screens.marking import mark_all, told_of
 from crankreader.tui.widgets.bars import Bar, Footer
 from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.facet_list import FacetList
@@ -195,7 +195,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
             mark_all(self, self.reader, self.reader.select(self.results.query))
 
     def marked_all(self, act: Act) -> None:
-        self.tell(f"{act.name[:1].upper()}{act.name[1:]} · u takes it back in the reader")
+        self.tell(f"{told_of(act)} in the reader")
         self._search(is_typing=False)
 
     def action_leave(self) -> None:

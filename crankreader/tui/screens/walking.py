@@ -1,0 +1,91 @@
+"""Walking through the hits of a search on the reading screen, and back to where one was."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from textual.app import App
+
+from crankreader.reader import Reader
+from crankreader.settings import Settings
+from crankreader.tui.desk import Desk, Trail
+from crankreader.tui.screens.panes import Panes
+from crankreader.tui.widgets.item_view import ItemView
+
+
+class Walked(Protocol):
+    """The screen on which hits are shown."""
+
+    @property
+    def app(self) -> App[Any]: ...
+    @property
+    def panes(self) -> Panes: ...
+    @property
+    def item_view(self) -> ItemView: ...
+    def open_item(self, item: str, *, match: int = 0) -> None: ...
+    def keep_offset(self) -> None: ...
+    def refresh_all(self) -> None: ...
+    def tell(self, message: str) -> None: ...
+
+
+class Walk:
+    """The search of one reading screen; its trail lies on the desk."""
+
+    def __init__(self, screen: Walked, reader: Reader, settings: Settings, desk: Desk) -> None:
+        self.screen = screen
+        self.reader = reader
+        self.settings = settings
+        self.desk = desk
+
+    def search(self, query: str | None = None) -> None:
+        """Open the search, on this query or on the one being walked through."""
+        from crankreader.tui.screens.search import SearchScreen
+
+        self.screen.keep_offset()
+        trail = self.desk.trail
+        if query is None:
+            query = trail.query if trail else ""
+        origin = trail.origin if trail else self.desk.place
+        search = SearchScreen(self.reader, self.settings, query, origin)
+        self.screen.app.push_screen(search, self._searched)
+
+    def search_name(self, name: str, entity: str | None) -> None:
+        """Search for everything that names this."""
+        quoted = '"' + name.replace('"', "") + '"'
+        self.search(f"entity:{quoted}" if entity else quoted)
+
+    def match(self, step: int) -> None:
+        """The next (or previous) match: inside the item, then in the next hit."""
+        trail = self.desk.trail
+        if trail is None:
+            self.screen.tell("There is no search to walk through; / begins one.")
+        elif not self.screen.item_view.go_to_match(step):
+            further = trail.step(step)
+            if further is not None:
+                self._follow(further, step)
+            else:
+                which = "last" if step > 0 else "first"
+                self.screen.tell(f"This is the {which} hit.")
+
+    def close(self) -> bool:
+        """Leave the search one is walking through, back to where it began; whether there was."""
+        trail, self.desk.trail = self.desk.trail, None
+        if trail is None:
+            return False
+        origin = trail.origin.item
+        if origin is not None and self.reader.holds(origin):
+            self.screen.open_item(origin)
+        else:
+            self.screen.refresh_all()
+        return True
+
+    def _searched(self, trail: Trail | None) -> None:
+        if trail is None:
+            self.screen.refresh_all()
+        else:
+            self._follow(trail, 1)
+
+    def _follow(self, trail: Trail, match: int) -> None:
+        self.desk.trail = trail
+        self.screen.panes.go("item")
+        self.screen.open_item(trail.hit.item, match=match)
