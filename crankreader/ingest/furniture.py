@@ -153,6 +153,21 @@ def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
                 break
         elif neutral > 3 or words > 45 or _is_text(block, neutral):
             break
+    return _below_rule(blocks, first, start)
+
+
+def _below_rule(blocks: Sequence[Block], first: int, start: int) -> int:
+    """A rule a few lines above the tail opens it: what stands between is the page's too."""
+    if first == len(blocks):
+        return first
+    words = 0
+    for at in range(first - 1, max(start, first - 5) - 1, -1):
+        block = blocks[at]
+        if block.kind == "rule" and (len(block.text) >= 20 or block.text == "--"):
+            return at
+        words += word_count(block.text)
+        if words > 60 or block.kind in ("heading", "item"):
+            break
     return first
 
 
@@ -199,8 +214,10 @@ def repeated(blocks: Sequence[Block]) -> dict[int, str]:
     """Block number → what it repeats, for short lines that come again; digits are all alike."""
     keys = {}
     for number, block in enumerate(blocks):
-        # A list of contents names its headings too: they repeat nothing.
-        if block.kind in ("item", "heading"):
+        # A list of contents names its headings too, a catalogue or a table its columns.
+        is_listed = block.kind in ("item", "heading") or block.text[0] == "["
+        is_counted = block.text[0].isdigit() and word_count(block.text) > 2
+        if is_listed or is_counted or is_address(block.text):
             continue
         if word_count(block.text) <= 6 and len(block.text) <= 60 and not is_wordless(block.text):
             keys[number] = _DIGITS.sub("0", fold(block.text).strip(" :.…»>›→|"))

@@ -24,6 +24,7 @@ _PAGE = re.compile(
 )
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
 _LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$", re.IGNORECASE)
+_ENCLOSING = re.compile(r"[(\[“«\"]")
 _COMPOUND = (
     "zeitung", "blatt", "news", "times", "post", "posten", "blad", "bladet", "press", "wire",
     "watch", "kurier", "bote", "anzeiger", "rundschau",
@@ -56,22 +57,26 @@ def outlet_score(name: str) -> float:
     never = listed("outlets", "never")
     if all(fold(word) in never or word.isdigit() for word in words) or is_dated(name):
         return 0.0
+    if ":" in name:
+        return 0.0
     if _DOMAIN.match(name):
         return score["domain"]
-    if any(character.isdigit() for character in name[:1]) or capital_share(name) < 0.75:
+    if name[:1].isdigit() or capital_share(name) < 0.75:
         return 0.0
     shapes = listed("outlets", "shape_words")
     if any(fold(word) in shapes for word in words) and len(words) > 1:
         return score["shape"]
     if any(fold(word).endswith(_COMPOUND) for word in words):
         return score["shape"]
-    return score["capitalised"]
+    has_number = len(words) > 1 and any(c.isdigit() for c in name)
+    return 0.0 if has_number else score["capitalised"]
 
 
 def is_outlet(name: str) -> bool:
     return outlet_score(name) >= weights("outlets")["threshold"]
 
 
+@lru_cache(maxsize=4096)
 def is_dated(part: str) -> bool:
     """A date, a year, a page, a number of an issue: never an outlet."""
     bare = part.strip(" .()[]")
@@ -92,6 +97,8 @@ def _month_names() -> frozenset[str]:
 
 def top_parts(text: str, separators: re.Pattern[str] = _SEPARATORS) -> list[str]:
     """A list split at separators that stand in no bracket and no quotation."""
+    if not _ENCLOSING.search(text):
+        return [part.strip() for part in separators.split(text) if part.strip()]
     found: list[str] = []
     start = depth = 0
     ends = {match.start(): match.end() for match in separators.finditer(text)}

@@ -33,13 +33,14 @@ _EDITOR_STEMS = (
     "selected",
     "put tog",
 )
+_ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "les", "los", "our", "my", "your"))
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
 
 def is_name(text: str) -> bool:
     """Two to five capitalised words without digits: shaped like a person's name."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or len(text) > 50:
+    if not 2 <= len(words) <= 5 or len(text) > 50 or fold(words[0]) in _ARTICLES:
         return False
     particles = listed("people", "name_particles")
     big = 0

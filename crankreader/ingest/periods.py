@@ -7,8 +7,9 @@ first is decided once for a whole document.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crankreader.ingest.words import fold, listed, table
 
@@ -16,6 +17,7 @@ _ISO = re.compile(r"(?<![\d/-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d
 _ISO_MONTH = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 160
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
 
@@ -82,8 +84,20 @@ def day_first(text: str) -> bool:
     return dotted > 0
 
 
-def days(text: str, is_day_first: bool) -> list[Day]:
+def days(text: str, is_day_first: bool) -> Sequence[Day]:
     """The dates in a text, in order, without overlap."""
+    if not _DIGIT.search(text):
+        return ()
+    return _short_days(text, is_day_first) if len(text) <= 200 else _days(text, is_day_first)
+
+
+@lru_cache(maxsize=4096)
+def _short_days(text: str, is_day_first: bool) -> tuple[Day, ...]:
+    """Lines are asked for their dates again and again; texts only once."""
+    return _days(text, is_day_first)
+
+
+def _days(text: str, is_day_first: bool) -> tuple[Day, ...]:
     found: list[Day] = []
     for match in _ISO.finditer(text):
         found += _day(match, int(match[1]), int(match[2]), int(match[3]))
@@ -92,20 +106,19 @@ def days(text: str, is_day_first: bool) -> list[Day]:
         number, month = (first, second) if is_day_first else (second, first)
         found += _day(match, year + (2000 if year < 100 else 0), month, number)
     by_day, by_month, _ = _patterns()
-    if any(c.isdigit() for c in text):
-        for match in by_day.finditer(text):
-            # A range goes up; in "No. 18 - 2 May" the first number is none of a day.
-            first, last = int(match[1]), int(match[2] or 99)
-            month = _months()[match[3].casefold()]
-            found += _day(match, _number(match[4]), month, last if last <= first else first)
-        for match in by_month.finditer(text):
-            found += _day(match, _number(match[3]), _months()[match[1].casefold()], int(match[2]))
+    for match in by_day.finditer(text):
+        # A range goes up; in "No. 18 - 2 May" the first number is none of a day.
+        first, last = int(match[1]), int(match[2] or 99)
+        month = _months()[match[3].casefold()]
+        found += _day(match, _number(match[4]), month, last if last <= first else first)
+    for match in by_month.finditer(text):
+        found += _day(match, _number(match[3]), _months()[match[1].casefold()], int(match[2]))
     found.sort(key=lambda day: (day.start, day.start - day.end))
     kept: list[Day] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return kept
+    return tuple(kept)
 
 
 def _number(digits: str | None) -> int | None:
@@ -189,11 +202,12 @@ def _hours() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{names})\b\.?[^:–—\n]{{0,30}}?\s*[:–—]|{hour})\s*\S", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def opens_entry(text: str) -> bool:
     """A line of a calendar: "18 March: …", "8.30 a.m. – …", "Sunday: …"."""
     if len(text) > 400:
         return False
-    found = lead(text, True) or lead(text, False)
+    found = lead(text, True) or (lead(text, False) if "/" in text[:40] else None)
     if found is not None:
         return len(text) > found.end + 3
     return bool(_hours().match(text))

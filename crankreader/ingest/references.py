@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crankreader.ingest.blocks import ends_sentence, trimmed_url, urls, word_count
 from crankreader.ingest.outlets import cited_in, is_dated, is_outlet, outlet_score, top_parts
@@ -20,6 +21,7 @@ _LONGEST = 420
 _MARK = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)]|[*•·–—-])\s+")
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“„]{3,240}?)\s?[”\"»“]")
 _BY = re.compile(r"(?:^|[\s,;:–—-])(?:by|von|par|por|di|av|af|door)\s+", re.IGNORECASE)
+_ENDS_DATED = re.compile(r"\d\)\.$")
 _VOLUME = re.compile(r"(?<=[^\W\d_])[\s,]+\d{1,4}(?:\s?[/.:(]\s?\d{1,4}\)?)+$")
 _PLACED = re.compile(r"(.+?)\s+(?:in|for|writing in|en|dans)\s+(\S.*)$")
 _YEAR = re.compile(r",\s*(?:19|20)\d\d$")
@@ -43,6 +45,7 @@ class Reference:
     confidence: float
 
 
+@lru_cache(maxsize=2048)
 def reference(text: str, *, among: bool) -> Reference | None:
     """What a line cites; None when it is no citation.
 
@@ -55,7 +58,9 @@ def reference(text: str, *, among: bool) -> Reference | None:
     url = trimmed_url(found[0].group()) if found else None
     if found:
         line = line[: found[0].start()].rstrip(" <([,;:–—-") + line[found[0].end() :].lstrip(" >)]")
-    line = line.strip().rstrip(".") if among else line.strip()
+    line = line.strip()
+    if among and not (line.endswith(").") and not _ENDS_DATED.search(line)):
+        line = line.rstrip(".")
     if len(line) < 5 or (not among and _is_sentence(line)):
         return None
     for form in _FORMS:
@@ -160,7 +165,8 @@ def _bracketed(line: str, among: bool) -> Reference | None:
     body, inner = line[:opening].strip(), line[opening + 1 : -1].strip()
     if _is_sentence(body):
         return None
-    title, people = title_and_people(body, among=among)
+    inverted = _INVERTED.match(body) is not None
+    title, people = (body, ()) if inverted else title_and_people(body, among=among)
     institution = None
     has_year = any(is_dated(part) for part in top_parts(inner)) and (among or _YEAR.search(inner))
     if has_year and not people:

@@ -12,7 +12,6 @@ from importlib.resources import files
 from typing import Any
 
 _WORD = re.compile(r"\w+")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 
 
 @cache
@@ -35,7 +34,9 @@ def weights(name: str) -> dict[str, float]:
 
 def fold(text: str) -> str:
     """Lower case, plain apostrophes, single blanks: for comparing lines with lists."""
-    return " ".join(text.translate(_APOSTROPHES).casefold().split())
+    if not text.isascii():
+        text = text.replace("’", "'").replace("‘", "'")
+    return " ".join(text.replace("`", "'").casefold().split())
 
 
 def tokens(text: str) -> list[str]:
