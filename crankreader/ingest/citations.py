@@ -223,7 +223,7 @@ def _reference(text: str) -> Source | None:
     """One reference with an address or a title; None when it is a bare name or a list of them."""
     address = urls(text)
     found = reference(text, among=True)
-    is_plain = found is not None and found.form in ("commas", "by", "address")
+    is_plain = found is not None and found.form in ("commas", "by", "address", "issued")
     if found is not None and not is_plain:
         return found.source
     if not address or len(address) > 1:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, ends_sentence, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft
-from crankreader.ingest.people import byline, editors
+from crankreader.ingest.people import byline, editors, is_name
 from crankreader.ingest.words import fold, listed, tokens
 
 _FIELD = re.compile(r"([^\W\d_][\w'’ /&-]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
@@ -135,6 +135,12 @@ def _read_sender(draft: Draft, value: str) -> None:
     if len(name) > 3 and "@" not in name and any(fold(name) in fold(line) for line in lines):
         draft.publication = name
         draft.because("publication", "the sender, whom another line names again", 0.85)
+    elif "@" in value and not is_name(name):
+        squeezed = "".join(c for c in fold(name) if c.isalnum()).removeprefix("the")
+        domain = re.sub(r"[^a-z0-9]", "", value.rpartition("@")[2].casefold())
+        if len(squeezed) >= 5 and squeezed in domain:
+            draft.publication = name
+            draft.because("publication", "the sender, whose address is made of the name", 0.8)
 
 
 def is_letter(draft: Draft) -> bool:

@@ -172,8 +172,10 @@ def _below_rule(blocks: Sequence[Block], first: int, start: int) -> int:
 
 
 def _is_text(block: Block, neutral: int) -> bool:
-    """A sentence that nothing of a page speaks for."""
+    """A sentence or a quoted title that nothing of a page speaks for."""
     ends = block.text.rstrip()[-1:] in ".!?"
+    if block.text[0] in '"“«„' and word_count(block.text) > 4:
+        return True
     return is_prose(block.text) and (neutral > 1 or ends)
 
 

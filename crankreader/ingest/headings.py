@@ -6,8 +6,10 @@ Scores features of a block and its neighbours; the weights and words stand in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from crankreader.ingest import citations, periods, references
 from crankreader.ingest.blocks import (
@@ -86,6 +88,7 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> d
             found[at] = Heading(at, max(score, limit), PLAIN + 1, cited)
         elif score >= limit:
             found[at] = Heading(at, score, _rank(block))
+    _rerank(blocks, among, found)
     taken = (
         _stacked(blocks, among, found),
         _under_labels(blocks, among, found),
@@ -94,6 +97,22 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> d
     for at in {at for places in taken for at in places}:
         del found[at]
     return found
+
+
+def _rerank(blocks: Sequence[Block], among: Sequence[int], found: dict[int, Heading]) -> None:
+    """Headings of one form that stand right above those of another are above them."""
+    over = Counter(
+        (found[one].rank, found[two].rank)
+        for one, two in pairwise(among)
+        if one in found and two in found and not found[one].cited and not found[two].cited
+    )
+    for (upper, lower), count in over.items():
+        same = [at for at, heading in found.items() if heading.rank == upper and not heading.cited]
+        is_misplaced = upper > lower and count > over[(lower, upper)]
+        if is_misplaced and count >= max(2, 0.5 * len(same)):
+            for at in same:
+                found[at] = replace(found[at], rank=lower - 0.5)
+            return
 
 
 def _decks(blocks: Sequence[Block], found: Mapping[int, Heading]) -> list[int]:
@@ -326,6 +345,8 @@ def _end_score(text: str, weight: Mapping[str, float]) -> float:
 
 
 def _is_body_of(block: Block, following: Block) -> bool:
+    if block.kind == "item" and following.kind == "item" and block.mark == following.mark:
+        return False  # its neighbour in the list
     return (
         len(following.text) >= 1.5 * len(block.text)
         or len(following.text) >= 80

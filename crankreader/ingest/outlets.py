@@ -24,6 +24,7 @@ _PAGE = re.compile(
 )
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
 _LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$", re.IGNORECASE)
+_BRACKET_LAST = re.compile(r"\s*\(([^()]*)\)$")
 _ENCLOSING = re.compile(r"[(\[“«\"]")
 _COMPOUND = (
     "zeitung", "blatt", "news", "times", "post", "posten", "blad", "bladet", "press", "wire",
@@ -84,7 +85,8 @@ def is_dated(part: str) -> bool:
         return False
     if _YEAR.match(bare) or (_PAGE.match(bare) and not _DOMAIN.match(bare) and len(bare) < 24):
         return True
-    if days(bare, True) or days(bare, False):
+    found = days(bare, True) or days(bare, False)
+    if found and len(bare) - (found[0].end - found[0].start) <= 16:
         return True
     words = bare.split()
     return len(words) == 2 and bool(_YEAR.match(words[1])) and fold(words[0]) in _month_names()
@@ -122,6 +124,9 @@ def name_parts(text: str) -> list[str]:
     found: list[str] = []
     for part in top_parts(text):
         part = _LIST_FURTHER.sub("", part).strip()
+        dated = _BRACKET_LAST.search(part)
+        if dated and is_dated(dated[1]):
+            part = part[: dated.start()].strip()
         halves = [half.strip() for half in _ANDS.split(part) if half.strip()]
         found += halves if _are_apart(part, halves) else [part] if part else []
     return found

@@ -33,6 +33,8 @@ _EDITOR_STEMS = (
     "selected",
     "put tog",
 )
+_ROLE = re.compile(r"\s*,\s+(?:[^\W\d_A-Z][\w'’-]*\s?){1,4}$")
+"""What somebody is, in small letters behind the name: ", staff reporter"."""
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "les", "los", "our", "my", "your"))
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
@@ -56,7 +58,7 @@ def is_name(text: str) -> bool:
 
 def names(text: str) -> tuple[str, ...]:
     """The names in "A B, C D and E F (mail@…)"; empty when a part is no name."""
-    bare = _ASIDE.sub(" ", text).strip().rstrip(".")
+    bare = _ASIDE.sub(" ", text).strip().rstrip(".").replace(" with ", ", ")
     found = []
     for part in _SPLIT.split(bare):
         words = part.strip().split()
@@ -74,10 +76,10 @@ def names(text: str) -> tuple[str, ...]:
 def makers(text: str) -> tuple[str, ...]:
     """The names behind a byline's label; an institution is one name, whatever its commas."""
     words = listed("people", "institution_words")
-    whole = text.strip(" .")
+    whole = _ROLE.sub("", text.strip(" ."))
     if any(fold(word).strip(",.") in words for word in whole.split()):
         return (whole,) if len(whole) <= 80 and whole[:1].isupper() else ()
-    return names(text)
+    return names(whole)
 
 
 def byline(text: str) -> tuple[str, ...]:

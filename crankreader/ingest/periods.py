@@ -17,6 +17,9 @@ _ISO = re.compile(r"(?<![\d/-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d
 _ISO_MONTH = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_NUMBERED = re.compile(
+    r"(?:\b(?:no|nr|num|vol|issue|number|ausgabe)\b\.?|[#№°])\s*$", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 160
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
@@ -110,7 +113,9 @@ def _days(text: str, is_day_first: bool) -> tuple[Day, ...]:
         # A range goes up; in "No. 18 - 2 May" the first number is none of a day.
         first, last = int(match[1]), int(match[2] or 99)
         month = _months()[match[3].casefold()]
-        found += _day(match, _number(match[4]), month, last if last <= first else first)
+        is_numbered = bool(_NUMBERED.search(text[max(0, match.start() - 12) : match.start()]))
+        first = last if last <= first or (match[2] and is_numbered) else first
+        found += _day(match, _number(match[4]), month, first)
     for match in by_month.finditer(text):
         found += _day(match, _number(match[3]), _months()[match[1].casefold()], int(match[2]))
     found.sort(key=lambda day: (day.start, day.start - day.end))

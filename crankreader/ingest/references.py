@@ -22,6 +22,9 @@ _MARK = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)]|[*•·–—-])\s+")
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“„]{3,240}?)\s?[”\"»“]")
 _BY = re.compile(r"(?:^|[\s,;:–—-])(?:by|von|par|por|di|av|af|door)\s+", re.IGNORECASE)
 _ENDS_DATED = re.compile(r"\d\)\.$")
+_BOOK = re.compile(
+    r"(.{3,80}?)(?:\s*\((?:eds?|hg|dir|coord|ed)\.?\))?:\s+(.{3,160}?)\.\s+([^.]{2,60}?),\s+(?:19|20)\d\d\b"
+)
 _VOLUME = re.compile(r"(?<=[^\W\d_])[\s,]+\d{1,4}(?:\s?[/.:(]\s?\d{1,4}\)?)+$")
 _PLACED = re.compile(r"(.+?)\s+(?:in|for|writing in|en|dans)\s+(\S.*)$")
 _YEAR = re.compile(r",\s*(?:19|20)\d\d$")
@@ -302,7 +305,29 @@ def _commas(line: str, among: bool) -> Reference | None:
     return _made(title, people, outlet, "commas", outlet_score(outlet))
 
 
-_FORMS = (_quoted, _bracketed, _barred, _dashed, _by, _commas)
+def _book(line: str, among: bool) -> Reference | None:
+    """A and B (eds.): Title. Publisher, year."""
+    match = _BOOK.match(line) if among else None
+    people = persons(match[1]) if match else ()
+    if match is None or not people or outlet_score(match[3]) <= 0:
+        return None
+    return _made(match[2], people, match[3], "book", 0.8)
+
+
+def _issued(line: str, among: bool) -> Reference | None:
+    """Institution, Title, date."""
+    parts = top_parts(line, _COMMAS) if among else []
+    rest = [part for part in parts if not is_dated(part)]
+    if len(rest) != 2 or not parts or not is_dated(parts[-1]) or outlet_score(rest[0]) <= 0:
+        return None
+    if word_count(rest[1]) > 12 or ends_sentence(rest[1]):
+        return None
+    if is_name(rest[0]) and not is_outlet(rest[0]):
+        return None
+    return _made(rest[1], (), rest[0], "issued", 0.6) if not is_outlet(rest[1]) else None
+
+
+_FORMS = (_book, _quoted, _bracketed, _barred, _dashed, _by, _commas, _issued)
 
 
 def is_list_label(text: str) -> bool:
