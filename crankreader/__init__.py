@@ -3,19 +3,25 @@
 A map of the code, from the door to the cellar; each room may use those below it:
 
 __main__     what `crankreader` and `python -m crankreader` run
-cli          commands, text for people and JSON for programs
-tui          the screens (app, chords, background, messages, themes, render, screens, widgets)
-reader       the verbs that need two rooms or more: add, search, mark, undo
+cli          commands, text for people and JSON for programs: front_door, arguments, parsing,
+             commands, call, documents, finding, acting, upkeep, shapes, printing
+tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
+             palette, background, and one file a screen or pane in screens, widgets
+reader       the verbs that need two rooms or more: add, mark, undo, remove
 finding      queries answered from the index, or from the texts where it knows nothing
-export       issues and items as text, Markdown, HTML and JSON
-ingest       bytes to issues: formats, sniff, decode, origins, kinds, blocks, text, structure, masthead, fields,
-             headings, roles, items, articles, pages, records, references, outlets, citations,
-             notes, people, periods, furniture, titles, language, words, drafts, identity
-entities     texts to mentions: gazetteer, values, names, resolve
+export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
+             markdown, html
+ingest       bytes to issues: formats, sniff, decode, origins, kinds, blocks, text, structure,
+             masthead, fields, headings, roles, items, articles, pages, records, references,
+             outlets, citations, notes, people, periods, furniture, titles, language, words,
+             drafts, identity
+entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
+             gazetteer, dictionary, acronyms, names, credits, context, resolve, finish, compile
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports,
              intake, alike, shelves, tallies, listings, asked, state, backup, health
-search       Whoosh, a cache: schema, index, plan, snippets, generations
-query        what a person typed, as a tree
+search       Whoosh, a cache: schema, postings, writing, generations, shelf, plan, index,
+             snippets
+query        what a person typed, as a tree: words, tokens, tree, language, scan
 settings     where things lie and what a person configured
 model        issues, sections, items, sources, mentions
 safety       the only door from foreign text to a terminal

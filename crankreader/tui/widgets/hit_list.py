@@ -37,12 +37,7 @@ class HitList(LineList[Hit]):
         if part == 1:
             said = [row.publication or "Articles", row.section or ""]
             return [("  ", ""), (one_line(" · ".join(s for s in said if s)), "quiet")]
-        snippet = one_line(row.snippet)
-        # The snippet is one clean line already unless somebody tampered with the library.
-        marks = row.matches if snippet == row.snippet else ()
-        runs = tuple(Run(span.start, span.end, "match") for span in marks)
-        first = next(lines_of(Block(snippet, runs=runs), max(1, width - 2)), None)
-        return [("  ", ""), *(first.pieces if first else ())]
+        return [("  ", ""), *_around(row, max(1, width - 2))]
 
     def moved(self, row: Hit) -> None:
         self.post_message(self.Pointed(row))
@@ -50,3 +45,17 @@ class HitList(LineList[Hit]):
     def choose(self) -> None:
         if self.row is not None:
             self.post_message(self.Opened(self.row))
+
+
+def _around(hit: Hit, width: int) -> Pieces:
+    """As much of the snippet as fits a line, with its first match in sight."""
+    text = one_line(hit.snippet)
+    # The snippet is one clean line already unless somebody tampered with the library.
+    matches = hit.matches if text == hit.snippet else ()
+    start = 0
+    if matches and matches[0].end > width - 1:
+        start = text.find(" ", max(0, matches[0].start - width // 3)) + 1
+        start = start if 0 < start <= matches[0].start else matches[0].start
+    runs = tuple(Run(m.start - start, m.end - start, "match") for m in matches if m.start >= start)
+    first = next(lines_of(Block(text[start:], runs=runs), width - (start > 0)), None)
+    return [("…" if start else "", "quiet"), *(first.pieces if first else ())]
