@@ -6,7 +6,9 @@ import datetime
 from contextlib import closing
 from pathlib import Path
 
-from crankreader.library import State
+import pytest
+
+from crankreader.library import LibraryUnusable, State
 from crankreader.library.backup import KEPT, backup_before_migration, is_whole, newest_first
 from crankreader.library.connections import connect
 
@@ -28,6 +30,19 @@ def test_a_backup_is_made_once_a_day(state: State) -> None:
     assert made.parent.stat().st_mode & 0o777 == 0o700
     assert state.back_up(DAY) is None
     assert state.back_up(DAY + datetime.timedelta(days=1)) is not None
+
+
+def test_a_backup_of_what_is_damaged_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    state = State.open(path)
+    state.mark({f"t{n}": "i1" for n in range(2000)}, read=True)
+    state.close()
+    whole = path.read_bytes()
+    at = whole.rindex(b"t1999") // 4096 * 4096
+    path.write_bytes(whole[:at] + b"\xff" * 4096 + whole[at + 4096 :])
+    with pytest.raises(LibraryUnusable, match="damaged"):
+        State(path).back_up(DAY)
+    assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_seven_daily_backups_are_kept_and_others_left_alone(state: State) -> None:

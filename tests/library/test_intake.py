@@ -250,3 +250,12 @@ def test_the_words_of_an_issue_decide_and_nothing_else(intake: Intake) -> None:
     empty: list[Issue] = [make_issue(key, make_item(key, "", title=None)) for key in "ab"]
     reports = taken(intake, [make_parsed(issue) for issue in empty])
     assert [report.status for report in reports] == ["added", "added"]
+
+
+def test_a_new_revision_takes_its_issue_out_of_the_trash(intake: Intake, state: State) -> None:
+    (report,) = taken(intake, [document("a", LARGE)])
+    assert report.issue is not None
+    state.remove([report.issue])
+    (revised,) = taken(intake, [document("a", NEARLY)])
+    assert (revised.status, revised.issue) == ("updated", report.issue)
+    assert state.removed() == frozenset()

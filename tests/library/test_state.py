@@ -211,3 +211,12 @@ def test_the_journal_of_reading_adds_up(steps: list[Any]) -> None:
             there = dict(db.execute("SELECT issue, count(*) FROM marks WHERE read GROUP BY 1"))
         assert journal == there
         state.close()
+
+
+def test_a_note_outlives_a_loss_of_power_and_a_mark_is_quick(state: State) -> None:
+    said: list[str] = []
+    state._db.set_trace_callback(said.append)
+    state.mark({"t1": "i1"}, read=True)
+    assert "PRAGMA synchronous = FULL" not in said
+    state.mark({"t1": "i1"}, note="typed at length")
+    assert said.index("PRAGMA synchronous = FULL") < said.index("COMMIT", said.index("COMMIT") + 1)

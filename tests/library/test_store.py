@@ -145,3 +145,12 @@ def test_entities_are_called_what_the_items_call_them(library: Library) -> None:
     item = make_item(1, "Chile met nobody.")
     keep(library, make_issue(1, item), marked={item.id: make_marked(item, "Chile")})
     assert library.names(["country/chile", "country/peru"]) == {"country/chile": "Chile"}
+
+
+def test_copies_go_along_with_a_parent_that_becomes_a_copy(library: Library) -> None:
+    first, second, third = (make_issue(key) for key in "abc")
+    keep(library, first, second)
+    keep(library, third, fold=Fold(second.id, "duplicate"))
+    library.settle(second.id, Fold(first.id, "duplicate"))
+    assert library.copies(first.id) == tuple(sorted([second.id, third.id]))
+    assert library.copies(second.id) == ()
