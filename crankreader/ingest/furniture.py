@@ -29,9 +29,30 @@ _COPYRIGHT = re.compile(
 _POSTCODE = re.compile(
     r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b\d{4,5}\s+[A-Z][a-zäöü]{2,}$"
 )
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)[\s©(c)]*(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?,?)?\s*(?:by\s+)?"
+    r"([^\W\d_][^.|©]{2,70})",
+    re.IGNORECASE,
+)
+_RESERVED = re.compile(r"[,.;\s]+all rights.*$|,?\s*(?:19|20)\d\d.*$|\s\(\w+\).*$", re.IGNORECASE)
+_POSTED = re.compile(r"(?:[A-Z]{1,3}-)?\d{4,6}\s+[A-ZÀ-Þ][\w'’-]+(?:\s[\w'’-]+)?,\s+[A-ZÀ-Þ][\w ]+$")
+_STREET = re.compile(
+    r"[^\W\d_]*(?:gate|gata|gatan|straße|strasse|vej|vägen|veien|straat|laan|katu|gasse|allee|kade)"
+    r"\s+\d{1,4}\s?[a-z]?(?:,|$)",
+)
+_READ_TIME = re.compile(
+    r"\d{1,3}\s?-?(?:min|mins|minutes?|minuten|minutos)\.?(?:\s(?:read|de lecture|lesezeit|de lectura|lesen))?"
+    r"(?:\s?[|·•].{0,40})?"
+)
+_BECAUSE = re.compile(
+    r"\byou(?:'re|'ve| are| have)?\s(?:\w+\s)?(?:get|got|receiv|subscrib|sign)\w*\b.{0,90}?\bbecause\b"
+    r"|\bbecause you(?:'ve| have)?\s(?:signed|subscribed|asked|opted|registered)\b"
+    r"|\bthis (?:letter|e-?mail|newsletter|message|mail) (?:was|is) sent\b"
+)
 _CREDIT = re.compile(r"(?:©|\(c\)\s)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _DESCRIBED = re.compile(r".{2,60}?\s(?:is|ist|est|es)\s(?:an?|the|our|your|ein|eine|une?|una?)\s")
+_NUMBERED = re.compile(r"^(?:p\.?\s?o\.?\s|\d)|\s\d{1,4}\s?[a-z]?$")
 _LONGEST = 1000
 _LABEL = re.compile(r"([^:]{3,24}):\s*\S")
 
@@ -46,23 +67,24 @@ def score(block: Block) -> float:
     count = word_count(text)
     total = 0.0
     bare = text.strip(" :.!»>›→|-*[]()")
-    if bare in listed("furniture", "buttons"):
+    if bare in listed("furniture", "buttons") or is_read_time(text):
         total += weight["button"]
     if _is_networks(text):
         total += weight["network"]
     if _is_navigation(block.text):
         total += weight["button"]
     total += _verb_score(text, count)
-    if count <= 60 and any(word in text for word in listed("furniture", "mailing_words")):
+    if count <= 60 and _is_mailing(text):
         total += weight["mailing_word"]
     if _COPYRIGHT.search(block.text) and count <= 40:
         total += weight["copyright"]
     if count <= 14 and not ends_sentence(block.text):
         total += weight["postal"] * _is_postal(block.text, text)
+        total += weight["contact"] * _is_contact(block.text)
     if is_address(block.text):
         total += weight["address_only"]
     label = _LABEL.match(text)
-    if label and label[1] in listed("furniture", "picture_labels") and count <= 30:
+    if label and _is_picture_label(label[1]) and count <= 30:
         total += weight["picture_label"]
     if is_office(block.text):
         total += weight["role"]
@@ -71,6 +93,39 @@ def score(block: Block) -> float:
     if total:
         total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
     return total
+
+
+def is_read_time(folded: str) -> bool:
+    """ "3 min read", with or without a date behind it."""
+    return folded[:1].isdigit() and _READ_TIME.fullmatch(folded) is not None
+
+
+def _is_mailing(text: str) -> bool:
+    """Says why it was sent, or how not to get it again."""
+    if any(word in text for word in listed("furniture", "mailing_words")):
+        return True
+    return "you" in text and _BECAUSE.search(text) is not None
+
+
+def _is_contact(text: str) -> bool:
+    """A label over an address: "Where we are: …" in the first person."""
+    words = word_list(text)
+    return text.rstrip().endswith(":") and len(words) <= 6 and "us" in words
+
+
+def _is_picture_label(label: str) -> bool:
+    """ "photo", or where it stands before it: "cover photo"."""
+    pictures = listed("furniture", "picture_labels")
+    first, _, last = label.partition(" ")
+    return label in pictures or (first in listed("furniture", "picture_places") and last in pictures)
+
+
+def holder(text: str) -> str:
+    """Who holds the rights by a copyright line; "" when it is none."""
+    if not _COPYRIGHT.search(text) or word_count(text) > 40:
+        return ""
+    found = _HOLDER.search(text)
+    return _RESERVED.sub("", found[1]).strip(" ,;:-–—") if found else ""
 
 
 def _describes_itself(text: str) -> bool:
@@ -120,11 +175,11 @@ def _verb_score(text: str, count: int) -> float:
 
 
 def _is_postal(text: str, folded: str) -> bool:
-    if _POSTCODE.search(text):
+    if _POSTCODE.search(text) or _POSTED.match(text) or _STREET.search(folded):
         return True
     words = [word.strip(".,") for word in folded.split()]
     has_street = any(word in listed("furniture", "street_words") for word in words[1:])
-    return has_street and bool(re.match(r"(?:p\.?\s?o\.?\s|\d)", folded)) and len(words) <= 10
+    return has_street and bool(_NUMBERED.search(folded)) and len(words) <= 10
 
 
 def is_furniture(block: Block) -> bool:
@@ -139,9 +194,9 @@ def is_furniture(block: Block) -> bool:
 def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
     """The block from which on all is furniture: colophon, address, unsubscribe line."""
     limit = weights("furniture")["tail_threshold"]
-    first = len(blocks)
+    first = _last_rights(blocks, start)
     neutral = words = 0
-    for at in range(len(blocks) - 1, start - 1, -1):
+    for at in range(first - 1, start - 1, -1):
         block = blocks[at]
         if score(block) >= limit:
             first, neutral, words = at, 0, 0
@@ -154,6 +209,20 @@ def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
         elif neutral > 3 or words > 45 or _is_text(block, neutral):
             break
     return _below_rule(blocks, first, start)
+
+
+def _last_rights(blocks: Sequence[Block], start: int) -> int:
+    """A copyright line with a few lines below it and no text; the end when there is none."""
+    words = 0
+    for at in range(len(blocks) - 1, max(start, len(blocks) - 14) - 1, -1):
+        block = blocks[at]
+        if _COPYRIGHT.search(block.text) and word_count(block.text) <= 40:
+            return at
+        words += word_count(block.text)
+        is_text = is_prose(block.text) and not score(block)
+        if is_text or words > 120 or block.kind == "heading":
+            break
+    return len(blocks)
 
 
 def _below_rule(blocks: Sequence[Block], first: int, start: int) -> int:
@@ -187,7 +256,7 @@ def is_credit(text: str) -> bool:
     if _CREDIT.match(stripped):
         return True
     label = _LABEL.match(fold(stripped) + " x")
-    if label and label[1] in listed("furniture", "picture_labels"):
+    if label and _is_picture_label(label[1]):
         return True
     inner = stripped.strip("()[]")
     parts = [
@@ -219,6 +288,7 @@ def repeated(blocks: Sequence[Block]) -> dict[int, str]:
         # A list of contents names its headings too, a catalogue or a table its columns.
         is_listed = block.kind in ("item", "heading") or block.text[0] == "["
         is_counted = block.text[0].isdigit() and word_count(block.text) > 2
+        is_counted = is_counted and not is_read_time(fold(block.text[:80]))
         if is_listed or is_counted or is_address(block.text):
             continue
         if word_count(block.text) <= 6 and len(block.text) <= 60 and not is_wordless(block.text):

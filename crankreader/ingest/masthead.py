@@ -1,4 +1,4 @@
-"""What stands above and below the text: publication, date, issue number, editors.
+"""What stands above the text: publication, date, issue number, editors.
 
 Takes blocks from the head of a document until its text begins. Knows nothing of sections.
 """
@@ -12,86 +12,36 @@ from crankreader.ingest import furniture, periods
 from crankreader.ingest.blocks import (
     Block,
     capital_share,
-    ends_sentence,
     has_address,
     is_address,
+    is_capitals,
     is_prose,
     is_wordless,
     word_count,
     word_list,
 )
+from crankreader.ingest.colophon import read_people
 from crankreader.ingest.drafts import Draft
-from crankreader.ingest.people import byline, editors, is_office, names
+from crankreader.ingest.people import byline, is_office, names
 from crankreader.ingest.words import fold, listed, table, weights
 
 _DESCRIBED = re.compile(
     r"(.{2,60}?)\s+(?:is|was|brings|provides|offers)\s+(?:a|an|the|our|your|you)\s+", re.IGNORECASE
+)
+_WELCOME = re.compile(
+    r"(?:welcome to|this is|here is|you are reading)\s+(?:the\s+\S+\s+(?:issue|edition)\s+of\s+)?",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(
+    r"\b(?:every|each|once an?|twice an?|once every|per)\s+(?:day|week|fortnight|month|quarter|year|\w+day)\b",
+    re.IGNORECASE,
 )
 _ISSUE_NUMBER = re.compile(
     r"(?:\b(?:issue|no|nr|number|vol|volume|edition|episode|week|ausgabe|nummer|número|numéro|numero"
     r"|édition|edición|folge)\b\.?\s*#?\s*|[#№]\s?|n[°º]\s?)\d+(?:[-/.]\d+)?",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s\|\s")
 _SEPARATORS = " \t-–—|:,·•/*=~.#([<>{"
-
-
-def take_tail(draft: Draft, among: Sequence[int]) -> list[int]:
-    """Puts colophon, address and mailing lines aside; editors are read off them."""
-    first = furniture.tail_start([draft.blocks[at] for at in among])
-    if first == 0:
-        return list(among)
-    first -= _signature(draft, among, first)
-    for at in among[first:]:
-        _read_people(draft, draft.blocks[at].text)
-        draft.put_aside(at)
-    return list(among[:first])
-
-
-def _is_farewell(block: Block, place: int) -> bool:
-    """A few words of their own between the text and the page's tail."""
-    is_closing = ends_sentence(block.text) or block.text.endswith(",")
-    is_apart = place > 2 and block.before > 0 and block.kind == "paragraph"
-    return is_apart and is_closing and word_count(block.text) <= 5
-
-
-def _signature(draft: Draft, among: Sequence[int], first: int) -> int:
-    """How many blocks above the tail are a farewell, with or without who says it."""
-    if first >= len(among) or first < 3:
-        return 0
-    last, above = draft.blocks[among[first - 1]], draft.blocks[among[first - 2]]
-    if above.text.endswith(",") and _is_farewell(above, first - 2) and word_count(last.text) <= 6:
-        return 2
-    return 1 if _is_farewell(last, first - 1) else 0
-
-
-def _read_people(draft: Draft, text: str) -> None:
-    for part in _SENTENCES.split(text) if len(text) <= 300 else ():
-        for name in editors(part):
-            if name not in draft.editors:
-                draft.editors.append(name)
-                draft.because("editors", f"the line “{text[:80]}”", 0.9)
-
-
-def take_signature(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
-    """Puts the lines at the end aside that say who made the whole: "Prepared by A B, 3 May"."""
-    kept = list(among)
-    while len(kept) > 3:
-        text = draft.blocks[kept[-1]].text
-        parts = _SENTENCES.split(text)
-        people = [name for part in parts for name in byline(part)]
-        is_signed = bool(people) or any(editors(part) for part in parts)
-        if not is_signed or len(text) > 200 or draft.blocks[kept[-1]].kind == "item":
-            break
-        draft.authors += [name for name in people if name not in draft.authors]
-        draft.because("authors", f"the last lines: “{text[:80]}”", 0.85)
-        _read_people(draft, text)
-        found = periods.days(text, is_day_first)
-        if found and draft.date is None and found[0].iso():
-            draft.date = found[0].iso()
-            draft.because("date", f"the last lines: “{text[:80]}”", 0.85)
-        draft.put_aside(kept.pop())
-    return kept
 
 
 def take_masthead(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
@@ -152,7 +102,59 @@ def _described(draft: Draft, rest: Sequence[int]) -> int | None:
                 0.95,
             )
             return at
+    return _introduced(draft, rest)
+
+
+def _introduced(draft: Draft, rest: Sequence[int]) -> int | None:
+    """A first sentence whose subject the colophon or the copyright line names again."""
+    for at in rest[:2]:
+        text = draft.blocks[at].text
+        if not is_prose(text) or word_count(text) > 60:
+            continue
+        name = _leading_name(text)
+        if word_count(name) < 2 and not is_capitals(name):
+            return None
+        words = [fold(word) for word in word_list(text)]
+        is_periodical = bool(_OFTEN.search(text)) or any(
+            word in listed("publications", "frequency_words") for word in words
+        )
+        is_shaped = is_periodical and fold(name.split()[-1]) in listed("publications", "name_words")
+        if not is_shaped and not _closes_with(draft, rest, name):
+            return None
+        draft.publication = name
+        why = "says how often it comes" if is_shaped else "has a subject that the foot names again"
+        draft.because("publication", f"the first sentence {why}", 0.85)
+        return at
     return None
+
+
+def _leading_name(text: str) -> str:
+    """The words with capitals that open a sentence, a welcome before them aside."""
+    welcome = _WELCOME.match(text)
+    found: list[str] = []
+    for word in text[welcome.end() if welcome else 0 :][:100].split():
+        bare = word.strip("“”\"'‘*_,.:;!")
+        if not bare[:1].isupper() and fold(bare) not in listed("headings", "small_words"):
+            break
+        found.append(bare)
+        if word[-1] in ",.:;!":
+            break
+    while found and not found[-1][:1].isupper():
+        found.pop()
+    return " ".join(found)
+
+
+def _closes_with(draft: Draft, rest: Sequence[int], name: str) -> bool:
+    """A line of the tail, or one of the last above it, is the name, or holds the rights in it."""
+    bare = fold(name).removeprefix("the ")
+    for at in [*draft.furniture, *rest[-4:]]:
+        text = draft.blocks[at].text
+        if len(text) <= 200 and bare in (
+            fold(text).strip(" :|-—–*#=").removeprefix("the "),
+            fold(furniture.holder(text)).removeprefix("the "),
+        ):
+            return True
+    return False
 
 
 def _named(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int | None:
@@ -267,7 +269,7 @@ def name_in(text: str, is_day_first: bool) -> str:
             cuts.append(found.start())
     name = _closed_up(text[: min(cuts)] if cuts else text)
     words = name.strip(_SEPARATORS).split()
-    while words and fold(words[-1]).strip(_SEPARATORS) in listed(
+    while cuts and words and fold(words[-1]).strip(_SEPARATORS) in listed(
         "publications", "joining_words"
     ) | listed("periods", "weekdays") | {""}:
         words.pop()
@@ -286,7 +288,7 @@ def _opens_text(draft: Draft, rest: Sequence[int], at: int) -> bool:
 
 def _read_line(draft: Draft, at: int, is_day_first: bool) -> None:
     text = draft.blocks[at].text
-    _read_people(draft, text)
+    read_people(draft, text)
     authors = byline(text) or _signed(draft, at)
     draft.authors += [
         name for name in authors if name not in draft.authors and name not in draft.editors

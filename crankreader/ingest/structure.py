@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from crankreader.ingest import (
     articles,
     citations,
+    colophon,
     fields,
     furniture,
     items,
@@ -36,7 +37,7 @@ def structure(blocks: Sequence[Block], text: str) -> Draft:
     draft = Draft(blocks)
     is_day_first = periods.day_first(text)
     alike = cites_in_brackets(blocks)
-    among = masthead.take_tail(draft, list(range(len(blocks))))
+    among = colophon.take_tail(draft, list(range(len(blocks))))
     found = records.records_in(blocks, among)
     page = pages.page_of(blocks) if not found else None
     if found:
@@ -96,9 +97,13 @@ def _read_records(
 def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:
     among = fields.take_fields(draft, among, is_day_first)
     among = masthead.take_masthead(draft, among, is_day_first)
+    if draft.publication is None and (name := colophon.name_below(draft)) is not None:
+        draft.publication = name
+        draft.because("publication", "the colophon or the copyright line names it", 0.75)
+    among = colophon.take_colophon(draft, among)
     among = _without_buttons(draft, fields.without_contents(draft, among))
     among, addresses = notes.take_addresses(draft, among)
-    among = masthead.take_signature(draft, among, is_day_first)
+    among = colophon.take_signature(draft, among, is_day_first)
     among = _without_last_pointer(draft, among, alike)
     heads = headings_in(draft.blocks, among, alike)
     is_article = kinds.is_article(draft, among, heads)
