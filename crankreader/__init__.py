@@ -6,7 +6,7 @@ __main__     what `crankreader` and `python -m crankreader` run
 cli          commands, text for people and JSON for programs: front_door, arguments, parsing,
              commands, call, documents, finding, acting, upkeep, shapes, printing
 tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
-             palette, background, and one file a screen or pane in screens, widgets
+             background, and one file a screen or pane in screens, widgets
 reader       the verbs that need two rooms or more: add, mark, undo, remove
 finding      queries answered from the index, or from the texts where it knows nothing
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,

@@ -20,6 +20,7 @@ READING: tuple[Key, ...] = (
     Key("half.previous", ("ctrl+u",), "half(-1)", "half a page up", MOVING),
     Key("top", ("g g", "home"), "ends(False)", "top", MOVING),
     Key("end", ("G", "end"), "ends(True)", "end", MOVING),
+    Key("search", ("/",), "search", "search everything", GOING, footer="search"),
     Key("item.next", ("J",), "item(1)", "next item", GOING, footer="item"),
     Key("item.previous", ("K",), "item(-1)", "previous item", GOING),
     Key("section.next", ("]", "L"), "section(1)", "next section", GOING, footer="section"),
@@ -30,7 +31,6 @@ READING: tuple[Key, ...] = (
     Key("unread.previous", ("shift+tab",), "unread(-1)", "previous unread", GOING),
     Key("go.in", ("l", "right", "enter"), "go_in", "open, go in", GOING),
     Key("go.out", ("h", "left", "escape"), "go_out", "back, go out", GOING),
-    Key("search", ("/",), "search", "search everything", GOING, footer="search"),
     Key("read.toggle", ("m",), "toggle_read", "read or unread", MARKING),
     Key("read.all", ("M",), "mark_all", "mark the section or issue read", MARKING),
     Key("star", ("s",), "star", "star, or take the star away", MARKING),
@@ -90,6 +90,16 @@ HELP: tuple[Key, ...] = (
     Key("help.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
 )
 
+PALETTE: tuple[Key, ...] = (
+    Key("acts.next", ("down",), "line(1)", "next act", MOVING, footer="act"),
+    Key("acts.previous", ("up",), "line(-1)", "previous act", MOVING),
+    Key("acts.page", ("pagedown",), "page(1)", "a page of acts down", MOVING),
+    Key("acts.back", ("pageup",), "page(-1)", "a page of acts up", MOVING),
+    Key("acts.choose", ("enter",), "choose", "do it", PROGRAM, footer="do it"),
+    Key("acts.leave", ("escape",), "leave", "do nothing", PROGRAM, footer="do nothing"),
+    Key("acts.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
 ASKING: tuple[Key, ...] = (
     Key("prompt.leave", ("escape",), "leave", "do nothing", PROGRAM, footer="do nothing"),
     Key("prompt.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
@@ -105,6 +115,7 @@ TABLES: dict[str, tuple[Key, ...]] = {
     "reading": READING,
     "search": SEARCH,
     "help": HELP,
+    "palette": PALETTE,
     "prompt": ASKING,
     "confirm": CONFIRMING,
 }

@@ -9,6 +9,7 @@ from crankreader.tui.keymaps import TABLES
 from crankreader.tui.screens.asking import Confirm, Prompt
 from crankreader.tui.screens.help import HelpScreen
 from crankreader.tui.screens.keyed import KeyedScreen
+from crankreader.tui.screens.palette import Palette
 from crankreader.tui.screens.reading import ReadingScreen
 from crankreader.tui.screens.search import SearchScreen
 
@@ -16,6 +17,7 @@ SCREENS: dict[str, type[KeyedScreen[object]]] = {
     "reading": ReadingScreen,
     "search": SearchScreen,
     "help": HelpScreen,
+    "palette": Palette,
     "prompt": Prompt,
     "confirm": Confirm,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -134,3 +135,31 @@ async def test_a_name_in_the_text_leads_to_all_that_names_it(
     assert screen.query_one(Input).value.startswith('entity:"')
     assert screen.results is not None
     assert screen.results.total >= 1
+
+
+async def test_keys_typed_in_one_burst_after_the_slash_are_the_query(
+    start: str, library: Reader, reading: Pilot[None]
+) -> None:
+    for character in "/Dons":
+        event = events.Key("slash" if character == "/" else character, character)
+        event.set_sender(reading.app)
+        reading.app.post_message(event)
+    await reading.pause(0.3)
+    assert reading.app.screen.query_one(Input).value == "Dons"
+    assert library.holds(start)
+    assert library.counts()[1] == 0
+
+
+async def test_keys_typed_in_one_burst_after_the_palette_are_its_text(
+    start: str, reading: Pilot[None]
+) -> None:
+    for character in ":dark":
+        event = events.Key("colon" if character == ":" else character, character)
+        event.set_sender(reading.app)
+        reading.app.post_message(event)
+    await reading.pause(0.3)
+    assert reading.app.screen.query_one(Input).value == "dark"
+    theme = reading.app.theme
+    await reading.press("pagedown", "pageup", "enter")
+    await reading.pause()
+    assert reading.app.theme != theme

@@ -30,9 +30,9 @@ class Prompt(KeyedModal[str | None]):
             yield Static(Content(clean(self.explanation)), id="explanation")
             yield Footer()
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Input).focus()
+    @property
+    def text_box(self) -> Input:
+        return self.query_one(Input)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -50,7 +50,6 @@ class HelpScreen(KeyedScreen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#top", Bar).say([("Keys", "title")], "set them in config.toml: [keys]")
         keys = self.query_one(KeyList)
         keys.show_rows(self.rows, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
 from textual.screen import ModalScreen, Screen
@@ -12,6 +12,9 @@ from textual.widget import Widget
 from crankreader.reader import ReaderError
 from crankreader.tui.chords import Chords, Key, KeyClash, name_of, rebound, spoken
 from crankreader.tui.widgets.bars import Footer
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 ResultT = TypeVar("ResultT")
 
@@ -25,13 +28,47 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
     def __init__(self, own_keys: Mapping[str, str]) -> None:
         super().__init__()
         self.key_problem: str | None = None
+        self._is_listening = False
+        self._early: list[events.Key] = []
+        """Keys that were pressed before this screen could listen."""
         try:
             self.chords = Chords(rebound(self.KEYS, own_keys))
         except KeyClash as clash:
             self.key_problem = f"Your own keys clash, so the usual ones are in force: {clash}."
             self.chords = Chords(self.KEYS)
 
+    @property
+    def text_box(self) -> Input | None:
+        """Where a person types on this screen."""
+        return None
+
     async def on_key(self, event: events.Key) -> None:
+        top = self.app.screen
+        if top is not self and isinstance(top, KeyedScreen):
+            # Pressed after the key that opened the other screen, and meant for it.
+            event.stop()
+            await top.take(event)
+            return
+        if not self._is_listening or (self.text_box is not None and self.focused is None):
+            event.stop()
+            await self.take(event)
+            return
+        await self._press(event)
+
+    async def take(self, event: events.Key) -> None:
+        """A key that did not come by way of the text box it was meant for."""
+        if not self._is_listening:
+            self._early.append(event)
+            return
+        box = self.text_box
+        if box is not None and event.is_printable and event.character is not None:
+            box.insert_text_at_cursor(event.character)
+        elif box is not None and event.key in ("backspace", "enter"):
+            await box.run_action("delete_left" if event.key == "backspace" else "submit")
+        else:
+            await self._press(event)
+
+    async def _press(self, event: events.Key) -> None:
         was_pending = self.chords.pending
         row = self.chords.press(name_of(event.key, event.character))
         if row is None and not was_pending and not self.chords.pending:
@@ -47,9 +84,20 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
                 self.tell(str(error))
 
     def on_mount(self) -> None:
-        self.show_hints()
+        # Textual calls this after the same of a subclass, which may have told something.
+        if not any(footer.text for footer in self.query(Footer)):
+            self.show_hints()
         if self.key_problem is not None:
             self.tell(self.key_problem)
+        if self.text_box is not None:
+            self.text_box.focus()
+        self.call_next(self._listen)
+
+    async def _listen(self) -> None:
+        self._is_listening = True
+        early, self._early = self._early, []
+        for event in early:
+            await self.take(event)
 
     def show_hints(self) -> None:
         """The footer: what can follow a prefix, else the keys that matter here."""

@@ -71,7 +71,6 @@ class ReadingScreen(KeyedScreen[None]):
         return is_untouched and not self.reader.preference("card.closed", False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(IssueList).border_title = "Issues"
         self.item_view.entities = bool(self.reader.preference("entities", True))
         self.panes.go("item")
@@ -86,13 +85,13 @@ class ReadingScreen(KeyedScreen[None]):
         self.panes.recall()
 
     async def on_key(self, event: events.Key) -> None:
+        # Textual calls the same of KeyedScreen next, unless the default is prevented.
         for card in self.query("#card"):
             card.remove()
             self.reader.keep_preference("card.closed", True)
             if event.key in ("escape", "enter"):
                 event.stop()
-                return
-        await super().on_key(event)
+                event.prevent_default()
 
     # What is shown.
 
@@ -404,8 +403,10 @@ class ReadingScreen(KeyedScreen[None]):
         self.app.theme = PAPER.name if self.app.theme == DARK.name else DARK.name
 
     def action_palette(self) -> None:
-        from textual.command import CommandPalette
+        from crankreader.tui.screens.palette import Palette
 
-        from crankreader.tui.palette import Acts
+        self.app.push_screen(Palette(self.chords.table), self._chosen)
 
-        self.app.push_screen(CommandPalette(providers=[Acts], placeholder="What to do"))
+    async def _chosen(self, act: str | None) -> None:
+        if act is not None:
+            await self.run_action(act)

@@ -67,12 +67,14 @@ class SearchScreen(KeyedScreen[Trail | None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Input).focus()
         self.query_one(FacetList).border_title = "Facets"
         self.query_one(HitList).border_title = "Hits"
         self.query_one(ItemView).border_title = "Preview"
         self._search_soon()
+
+    @property
+    def text_box(self) -> Input:
+        return self.query_one(Input)
 
     # Searching.
 
