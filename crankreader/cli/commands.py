@@ -107,7 +107,7 @@ _ROWS = (
     ),
     Command(
         "doctor",
-        "Look over the library, the index and the config.",
+        "Look over the library, what you did and the index.",
         upkeep.doctor,
         options=(JSON, Option("--repair", "Mend what can be mended.")),
     ),

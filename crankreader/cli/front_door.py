@@ -63,11 +63,19 @@ def _run(argv: list[str], output: Output, log: list[Path]) -> int:
     if not words:
         settings = _settings(chosen, log)
         if _is_terminal():
-            from crankreader import tui
-
-            return tui.run(settings)
+            return _screens(settings)
         return _overview(settings, output)
     return _command(words, chosen, output, log)
+
+
+def _screens(settings: Settings) -> int:
+    from crankreader import tui
+    from crankreader.reader import ReaderError
+
+    try:
+        return tui.run(settings)
+    except ReaderError as error:
+        raise GivesUp(str(error), UNUSABLE) from error
 
 
 def _command(words: list[str], chosen: dict[str, str], output: Output, log: list[Path]) -> int:

@@ -19,13 +19,15 @@ class Trail(NamedTuple):
     hits: tuple[Hit, ...]
     at: int
     origin: Place
+    offset: int = 0
+    """The character of the item's text that stood on the first line there."""
 
     def step(self, step: int) -> Trail | None:
         """The trail at the next (or previous) hit, if there is one."""
         at = self.at + step
         if not 0 <= at < len(self.hits):
             return None
-        return Trail(self.query, self.hits, at, self.origin)
+        return self._replace(at=at)
 
     @property
     def hit(self) -> Hit:

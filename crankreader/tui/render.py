@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
@@ -216,22 +218,53 @@ def _paragraphs(
 ) -> Iterator[Block]:
     item = reading.item
     runs = _runs(reading.marked.text if entities else (), matches, current)
-    at = 0
+    headings = sorted(item.subheadings, key=attrgetter("before"))
+    at = first = heading = 0
     for number, paragraph in enumerate(item.paragraphs):
-        for subheading in item.subheadings:
-            if subheading.before == number:
-                yield _safe(Block(subheading.title, "subheading"))
+        while heading < len(headings) and headings[heading].before <= number:
+            yield _safe(Block(headings[heading].title, "subheading"))
+            heading += 1
         end = at + len(paragraph)
-        own = tuple(
-            Run(max(run.start, at) - at, min(run.end, end) - at, run.style)
-            for run in runs
-            if run.start < end and run.end > at
-        )
-        yield _safe(Block(paragraph, "", own, at, gap=True))
+        # Runs are in order, so that those of a long text are gone through once.
+        while first < len(runs) and runs[first].end <= at:
+            first += 1
+        own: list[Run] = []
+        for run in islice(runs, first, None):
+            if run.start >= end:
+                break
+            if run.end > at:
+                own.append(Run(max(run.start, at) - at, min(run.end, end) - at, run.style))
+        yield _safe(Block(paragraph, "", tuple(own), at, gap=True))
         at = end + len(PARAGRAPH_BREAK)
-    for subheading in item.subheadings:
-        if subheading.before >= len(item.paragraphs):
-            yield _safe(Block(subheading.title, "subheading"))
+    for subheading in headings[heading:]:
+        yield _safe(Block(subheading.title, "subheading"))
+
+
+def excerpt(reading: Reading, start: int, most: int = 4000) -> tuple[Reading, int]:
+    """As much of an item as a preview shows, from the paragraph that character `start` is in.
+
+    The reading with those paragraphs alone and their mentions, and where they begin in the text.
+    """
+    at = begin = 0
+    kept: list[str] = []
+    size = 0
+    for paragraph in reading.item.paragraphs:
+        end = at + len(paragraph)
+        if end >= start and (size == 0 or size + len(paragraph) <= most):
+            begin = begin if kept else at
+            kept.append(paragraph)
+            size += len(paragraph)
+        elif kept:
+            break
+        at = end + len(PARAGRAPH_BREAK)
+    last = begin + len(PARAGRAPH_BREAK.join(kept))
+    marked = tuple(
+        m._replace(start=m.start - begin, end=m.end - begin)
+        for m in reading.marked.text
+        if begin <= m.start and m.end <= last
+    )
+    item = reading.item._replace(paragraphs=tuple(kept), subheadings=(), captions=())
+    return reading._replace(item=item, marked=reading.marked._replace(text=marked)), begin
 
 
 def _notes(sources: Sequence[Source]) -> Iterator[Block]:

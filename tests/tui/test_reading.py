@@ -352,3 +352,20 @@ async def test_the_first_run_shows_card_and_samples(settings: Settings) -> None:
     async with reading_app(library, settings) as pilot:
         assert not pilot.app.screen.query(Card)
     library.close()
+
+
+async def test_an_empty_library_says_how_to_begin(settings: Settings) -> None:
+    library = Reader.open(settings)
+    list(library.add_samples())
+    library.remove_samples()
+    async with reading_app(library, settings) as pilot:
+        assert "A adds documents" in shown(pilot)
+    library.close()
+
+
+async def test_the_place_outlives_a_kill(
+    at_newsletter: str, library: Reader, reading: Pilot[None]
+) -> None:
+    await reading.press("J", "J")
+    screen_of(reading).keep_offset()
+    assert library.place().item == library.outline(at_newsletter).rows[2].id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual import events
 from textual.pilot import Pilot
@@ -9,11 +11,13 @@ from textual.widgets import Input
 
 from crankreader.model import Place
 from crankreader.reader import Reader
+from crankreader.settings import Settings
 from crankreader.tui.screens.search import SearchScreen
 from crankreader.tui.widgets.bars import Bar
 from crankreader.tui.widgets.facet_list import FacetList
 from crankreader.tui.widgets.hit_list import HitList
-from tests.tui.conftest import here, screen_of, shown, told
+from crankreader.tui.widgets.item_view import ItemView
+from tests.tui.conftest import here, reading_app, screen_of, shown, told
 
 
 async def answered(pilot: Pilot[None], *keys: str) -> SearchScreen:
@@ -163,3 +167,35 @@ async def test_keys_typed_in_one_burst_after_the_palette_are_its_text(
     await reading.press("pagedown", "pageup", "enter")
     await reading.pause()
     assert reading.app.theme != theme
+
+
+async def test_coming_back_from_a_hit_in_the_same_item_finds_the_line(
+    library: Reader, place: Settings
+) -> None:
+    issue = next(row for row in library.issues("CRANK Call") if row.items > 4)
+    item = library.outline(issue.id).rows[0].id
+    library.keep_place(Place(issue.id, item))
+    async with reading_app(library, place, (80, 24)) as pilot:
+        await pilot.press(*"jjjjjjjjjj")
+        before = screen_of(pilot).item_view.offset_character
+        assert before > 0
+        await answered(pilot, "/", *"troops")
+        await pilot.press("enter", "n", "n")
+        await pilot.press("escape")
+        assert screen_of(pilot).desk.place.item == item
+        assert screen_of(pilot).item_view.offset_character == before
+
+
+async def test_a_long_document_can_be_searched(
+    library: Reader, place: Settings, tmp_path: Path
+) -> None:
+    long = tmp_path / "long.txt"
+    paragraphs = [f"Bulletin {n} tells of the harbour at Mombasa." for n in range(1500)]
+    long.write_text("\n\n".join([*paragraphs, "The last one tells of zinc."]), "utf-8")
+    list(library.add([str(long)]))
+    async with reading_app(library, place) as pilot:
+        screen = await answered(pilot, "/", *"zinc")
+        assert screen.results is not None
+        assert screen.results.total == 1
+        assert "zinc" in shown(pilot)
+        assert len(screen.query_one("#preview", ItemView).laid.lines) < 400

@@ -80,7 +80,9 @@ class Intake:
 
     def _take(self, path: str | None) -> None:
         if path is not None:
-            self._start(["--", str(Path(path).expanduser().absolute())])
+            # A path dragged onto a terminal often comes in quotes.
+            bare = path[1:-1] if path[:1] == path[-1:] and path[:1] in "'\"" else path
+            self._start(["--", str(Path(bare).expanduser().absolute())])
 
     def _start(self, arguments: Sequence[str]) -> None:
         self._worker = self.screen.app.run_worker(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from textual import events, on
 from textual.app import ComposeResult
 
-from crankreader.model import Act, IssueRow, Marked, PublicationRow
+from crankreader.model import Act, IssueRow, Marked, Place, PublicationRow
 from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
 from crankreader.tui.desk import Desk
@@ -30,8 +30,11 @@ from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
 
+NOTHING = "Nothing to read yet. A adds documents of yours; so does: crankreader add PATH"
 UPKEEP_AFTER = 3.0
 """Seconds after the start."""
+PLACE_EVERY = 3.0
+"""Seconds after which a new place is remembered, for the case that the program is killed."""
 
 
 class ReadingScreen(KeyedScreen[None]):
@@ -47,6 +50,7 @@ class ReadingScreen(KeyedScreen[None]):
         self.desk = Desk(reader)
         self.panes = Panes(self, reader)
         self.intake = Intake(self, reader, settings)
+        self._kept: tuple[Place, int] | None = None
         self.walk = Walk(self, reader, settings, self.desk)
         self.marks = Marks(self, reader, self.desk, settings.mark_read_after)
 
@@ -72,12 +76,14 @@ class ReadingScreen(KeyedScreen[None]):
 
     def on_mount(self) -> None:
         self.query_one(IssueList).border_title = "Issues"
+        self.item_view.placeholder = NOTHING
         self.item_view.entities = bool(self.reader.preference("entities", True))
         self.panes.go("item")
         self.refresh_all()
         if self.reader.notice is not None:
             self.tell(self.reader.notice)
         self.set_timer(UPKEEP_AFTER, self.intake.keep_up)
+        self.set_interval(PLACE_EVERY, self.keep_offset)
         if self.reader.wants_samples():
             self.intake.add_samples()
 
@@ -99,8 +105,8 @@ class ReadingScreen(KeyedScreen[None]):
     def item_view(self) -> ItemView:
         return self.query_one("#item", ItemView)
 
-    def open_item(self, item: str, *, match: int = 0) -> None:
-        """Show an item at the line one left, or at its first (1) or last (-1) match."""
+    def open_item(self, item: str, *, match: int = 0, at: int | None = None) -> None:
+        """Show an item at the line one left, at a character, or at its first (1) or last match."""
         if not self.reader.holds(item):
             self.refresh_all()
             self.tell("This item is no longer in the library.")
@@ -111,7 +117,7 @@ class ReadingScreen(KeyedScreen[None]):
         query = self.desk.trail.query if self.desk.trail else ""
         self.item_view.show(
             reading,
-            offset=0 if match else reading.offset,
+            offset=0 if match else reading.offset if at is None else at,
             matches=self.reader.matches(reading.item.text, query) if query else (),
             title_matches=self.reader.matches(reading.item.title or "", query) if query else (),
         )
@@ -196,12 +202,16 @@ class ReadingScreen(KeyedScreen[None]):
         return is_shown and self.app.screen is self
 
     def keep_offset(self) -> None:
-        """Remember the line of the open item."""
-        reading = self.desk.reading
-        if reading is None:
+        """Remember the open item and the line one is at."""
+        place = self.desk.place
+        here = (place, self.item_view.offset_character)
+        # Where a search leads is no place of one's own; what was kept is not kept again.
+        if place.item is None or self.desk.trail is not None or here == self._kept:
             return
+        self._kept = here
         try:
-            self.reader.keep_offset(reading.item.id, self.item_view.offset_character)
+            self.reader.keep_offset(place.item, here[1])
+            self.reader.keep_place(place)
         except ReaderError as error:
             self.tell(str(error))
 
@@ -209,8 +219,6 @@ class ReadingScreen(KeyedScreen[None]):
         """Remember where one is, for the next time; the app says this when it closes."""
         self.intake.stop()
         self.keep_offset()
-        if self.desk.place.item is not None:
-            self.reader.keep_place(self.desk.place)
 
     # What the panes say.
 

@@ -13,12 +13,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from crankreader.model import Act, Place, Results
+from crankreader.model import Act, Place, Results, counted
 from crankreader.query import HINTS, parse
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.desk import Trail
 from crankreader.tui.keymaps import SEARCH
+from crankreader.tui.render import excerpt
 from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import mark_all, told_of
 from crankreader.tui.widgets.bars import Bar, Footer
@@ -32,6 +33,8 @@ WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-medium"), (140, 
 
 DEBOUNCE = 0.04
 """Seconds after a key before the search begins."""
+WINDOW, LOOKED_THROUGH = 8_000, 200_000
+"""Characters: a long text is looked through in pieces, and not to its end, for a preview."""
 REST = 0.4
 """Seconds without a key after which hits are ranked."""
 
@@ -50,13 +53,16 @@ class SearchScreen(KeyedScreen[Trail | None]):
             self.results = results
             self.is_typing = is_typing
 
-    def __init__(self, reader: Reader, settings: Settings, query: str, origin: Place) -> None:
+    def __init__(
+        self, reader: Reader, settings: Settings, query: str, origin: Place, offset: int
+    ) -> None:
         super().__init__(settings.keys)
         self.reader = reader
         self.limit = settings.search_limit
         self.measure = settings.measure
         self.first_query = query
         self.origin = origin
+        self.character = offset
         self.results: Results | None = None
         self._waiting: list[Timer] = []
 
@@ -131,14 +137,23 @@ class SearchScreen(KeyedScreen[Trail | None]):
         if row is None or not view.display or not self.reader.holds(row.item):
             view.show(None)
             return
-        reading = self.reader.reading(row.item)
         query = self.query_one(Input).value
+        whole = self.reader.reading(row.item)
+        reading, _ = excerpt(whole, self._first_match(whole.item.text, query))
         view.show(
             reading,
             matches=self.reader.matches(reading.item.text, query),
             title_matches=self.reader.matches(reading.item.title or "", query),
         )
         view.go_to_match(1)
+
+    def _first_match(self, text: str, query: str) -> int:
+        """Where the query's words first stand in a text, as far as a preview looks for them."""
+        for start in range(0, min(len(text), LOOKED_THROUGH), WINDOW):
+            found = self.reader.matches(text[start : start + WINDOW], query)
+            if found:
+                return start + found[0].start
+        return 0
 
     # Acts.
 
@@ -154,7 +169,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
             facets.choose()
         elif self.results is not None and self.results.hits:
             at = self.query_one(HitList).cursor
-            self.dismiss(Trail(self.results.query, self.results.hits, at, self.origin))
+            found = self.results
+            self.dismiss(Trail(found.query, found.hits, at, self.origin, self.character))
 
     def action_hit(self, step: int) -> None:
         self._list.move(step)
@@ -209,13 +225,17 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
 def _state_of(results: Results, is_typing: bool) -> Pieces:
     """What the line under the box says: what is wrong, else how many and in which order."""
-    if results.problems:
-        problem = results.problems[0]
+    problems = results.problems
+    if not problems and not results.total and not is_typing:
+        # While one types, an unfinished end is no problem; once the typing rests it may be why.
+        problems = parse(results.query).problems
+    if problems:
+        problem = problems[0]
         return [(f"at {problem.at + 1}: {problem.message}", "star")]
     if not results.query.strip():
         return [('words · "a phrase" · source:Reuters · is:unread · date:2024-10', "quiet")]
     order = "newest first" if results.order == "date" else "best first"
-    count = "no hits" if not results.total else f"{results.total:,} hits, {order}"
+    count = f"{counted(results.total, 'hit')}, {order}" if results.total else "no hits"
     pieces: Pieces = [(count, "")]
     last = results.query.rpartition(" ")[2]
     if last and last[-1].isalnum():

@@ -22,7 +22,7 @@ class Walked(Protocol):
     def panes(self) -> Panes: ...
     @property
     def item_view(self) -> ItemView: ...
-    def open_item(self, item: str, *, match: int = 0) -> None: ...
+    def open_item(self, item: str, *, match: int = 0, at: int | None = None) -> None: ...
     def keep_offset(self) -> None: ...
     def refresh_all(self) -> None: ...
     def tell(self, message: str) -> None: ...
@@ -46,7 +46,8 @@ class Walk:
         if query is None:
             query = trail.query if trail else ""
         origin = trail.origin if trail else self.desk.place
-        search = SearchScreen(self.reader, self.settings, query, origin)
+        offset = trail.offset if trail else self.screen.item_view.offset_character
+        search = SearchScreen(self.reader, self.settings, query, origin, offset)
         self.screen.app.push_screen(search, self._searched)
 
     def search_name(self, name: str, entity: str | None) -> None:
@@ -74,7 +75,7 @@ class Walk:
             return False
         origin = trail.origin.item
         if origin is not None and self.reader.holds(origin):
-            self.screen.open_item(origin)
+            self.screen.open_item(origin, at=trail.offset)
         else:
             self.screen.refresh_all()
         return True

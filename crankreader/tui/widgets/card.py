@@ -6,10 +6,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 TEXT = """\
-crankreader shows a newsletter as its editors meant it: sections, items, sources, names.
-What you see are samples. A adds documents of your own (or: crankreader add PATH).
-? shows all keys · / searches everything · D on a heading “samples” takes them away.
-Any key closes this card; it does not come back."""
+Newsletters as their editors meant them. What you see are samples.
+A adds your own (or: crankreader add PATH) · ? all keys · / search
+D on a heading “samples” takes them away · any key closes this card"""
 
 
 class Card(Static, inherit_bindings=False):

@@ -12,7 +12,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from crankreader.model import VALUE_TYPES, Mention, Reading, Span
-from crankreader.tui.render import Page, page
+from crankreader.tui.render import Block, Page, lines_of, page
 from crankreader.tui.widgets.line_view import LineView
 
 MARGIN = 2
@@ -39,6 +39,8 @@ class ItemView(LineView):
     def __init__(self, measure: int = 80, *, id: str = "item") -> None:
         super().__init__(id=id)
         self.measure = measure
+        self.placeholder = ""
+        """What stands here while there is no item."""
         self.reading: Reading | None = None
         self.entities = True
         self.matches: tuple[Span, ...] = ()
@@ -159,8 +161,9 @@ class ItemView(LineView):
         self._anchor = offset
         if self.reading is None or self._width < 1:
             # Without a size there are no lines yet: the first resize places the text.
-            self.laid = Page(())
-            self.set_lines(0)
+            said = lines_of(Block(self.placeholder, "quiet"), max(1, self._width - 2 * MARGIN))
+            self.laid = Page(tuple(said) if self.reading is None and self._width else ())
+            self.set_lines(len(self.laid.lines))
             self.refresh()
             return
         self.laid = page(
