@@ -67,7 +67,8 @@ def _take(
         draft, item, number, alike
     ):
         return 1
-    if furniture.is_furniture(block):
+    above = draft.blocks[number - 1] if number else None
+    if furniture.is_furniture(block) or furniture.goes_on(block, above):
         draft.put_aside(number)
     elif (
         number in heads
@@ -244,7 +245,7 @@ def _pointer(block: Block) -> Link:
 
 def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: bool) -> None:
     text = draft.blocks[number].text
-    cited = citations.trailing(text, alike=alike)
+    cited = citations.trailing(text, alike=alike, sentence=True)
     if cited is None:
         item.paragraphs.append(text)
         return

@@ -52,8 +52,11 @@ class Citation:
 
 
 @lru_cache(maxsize=2048)
-def trailing(text: str, *, alike: bool = False) -> Citation | None:
-    """The citation in the last bracket of a text, when there is a sign that it is one."""
+def trailing(text: str, *, alike: bool = False, sentence: bool = False) -> Citation | None:
+    """The citation in the last bracket of a text, when there is a sign that it is one.
+
+    `sentence` says that the text is no headline, though it may lack its full stop.
+    """
     found = last_bracket(text)
     if found is None:
         return None
@@ -63,7 +66,7 @@ def trailing(text: str, *, alike: bool = False) -> Citation | None:
     if not body or glued or len(inner) < 2 or _is_initials(inner, body):
         return None
     closes = "." in text[end:]
-    is_title = not closes and is_headline(body)
+    is_title = not closes and not sentence and is_headline(body)
     cited = cited_in(inner, title=is_title, alike=alike)
     if cited is None:
         return None
@@ -175,7 +178,23 @@ def labelled(text: str) -> tuple[str, tuple[Source, ...]] | None:
     match = _LABEL.match(text)
     if match is None or fold(match[1]) not in listed("headings", "source_labels"):
         return None
-    return match[1], listed_sources(match[2] or "")
+    text = match[2] or ""
+    is_one = fold(match[1]) in listed("headings", "single_source_labels")
+    one = _one_work(text) if is_one and ";" not in text else None
+    return match[1], (one,) if one is not None else listed_sources(text)
+
+
+def _one_work(text: str) -> Source | None:
+    """ "Outlet, A B and C D" or "A B, Outlet" behind a label in the singular."""
+    names = [name.strip(" .") for name in name_parts(text) if not is_dated(name)]
+    if not 2 <= len(names) <= 5 or urls(text):
+        return None
+    people = [is_name(name) and not is_outlet(name) for name in names]
+    if all(people[:-1]) and is_outlet(names[-1]):
+        return Source(outlet=names[-1], authors=tuple(names[:-1]))
+    if all(people[1:]) and outlet_score(names[0]) > 0:
+        return Source(outlet=names[0], authors=tuple(names[1:]))
+    return None
 
 
 def listed_sources(text: str) -> tuple[Source, ...]:

@@ -17,6 +17,7 @@ from crankreader.ingest.words import fold, listed, tokens
 
 _FIELD = re.compile(r"([^\W\d_][\w'’ /&-]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
 _LETTER_LABELS = frozenset(("from", "to", "subject", "message-id", "reply-to", "sender", "cc"))
+_SPAN = re.compile(r"\b\d{1,2}\s?[-–—]\s?\d{1,2}\s+[^\W\d_]|[^\W\d_]\s+\d{1,2}\s?[-–—]\s?\d{1,2}\b")
 _NUMBER = re.compile(r"^[0-9a-z]{1,2}[.)]\s+")
 _PERIOD_LABELS = frozenset(
     ("period", "reporting period", "month", "covering", "period covered", "zeitraum")
@@ -96,7 +97,8 @@ def _keep_field(
 ) -> None:
     name = fold(label)
     whole = f"{label}: {value}"
-    if name in listed("periods", "date_labels"):
+    is_span = name == "when" and (_SPAN.search(value) or len(periods.days(value, is_day_first)) > 1)
+    if name in listed("periods", "date_labels") and not is_span:
         day = periods.only_day(value, is_day_first)
         draft.date = draft.date or (day.iso() if day else None)
         if draft.date:

@@ -27,25 +27,30 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b\d{4,5}\s+[A-Z][a-zäöü]{2,}$"
+    r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b(?!(?:19|20)\d\d\s)\d{4,5}\s+[A-Z][a-zäöü]{2,}$"
 )
 _HOLDER = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)[\s©(c)]*(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?,?)?\s*(?:by\s+)?"
+    r"(?:©|\(c\)|\bcopyright\b)(?:\s|©|\(c\))*(?:(?:19|20)\d\d(?:\s?[-–]\s?\d{2,4})?,?)?\s*(?:by\s+)?"
     r"([^\W\d_][^.|©]{2,70})",
     re.IGNORECASE,
 )
 _RESERVED = re.compile(r"[,.;\s]+all rights.*$|,?\s*(?:19|20)\d\d.*$|\s\(\w+\).*$", re.IGNORECASE)
-_POSTED = re.compile(r"(?:[A-Z]{1,3}-)?\d{4,6}\s+[A-ZÀ-Þ][\w'’-]+(?:\s[\w'’-]+)?,\s+[A-ZÀ-Þ][\w ]+$")
+_POSTED = re.compile(
+    r"(?:[A-Z]{1,3}-?)?(?!(?:19|20)\d\d\s)\d{2,4}[- ]?\d{2,3}\s+"
+    r"[A-ZÀ-Þ][\w'’-]+(?:\s[\w'’-]+)?,\s+[A-ZÀ-Þ][\w ]+$"
+)
 _STREET = re.compile(
     r"[^\W\d_]*(?:gate|gata|gatan|straße|strasse|vej|vägen|veien|straat|laan|katu|gasse|allee|kade)"
     r"\s+\d{1,4}\s?[a-z]?(?:,|$)",
 )
 _READ_TIME = re.compile(
-    r"\d{1,3}\s?-?(?:min|mins|minutes?|minuten|minutos)\.?(?:\s(?:read|de lecture|lesezeit|de lectura|lesen))?"
+    r"\d{1,3}\s?-?(?:min|mins|minutes?|minuten|minutos)\.?"
+    r"(?:\s(?:read|de lecture|lesezeit|de lectura|lesen))?"
     r"(?:\s?[|·•].{0,40})?"
 )
 _BECAUSE = re.compile(
-    r"\byou(?:'re|'ve| are| have)?\s(?:\w+\s)?(?:get|got|receiv|subscrib|sign)\w*\b.{0,90}?\bbecause\b"
+    r"\byou(?:'re|'ve| are| have)?\s(?:\w+\s)?(?:get|got|receiv|subscrib|sign)\w*\b"
+    r".{0,90}?\bbecause\b"
     r"|\bbecause you(?:'ve| have)?\s(?:signed|subscribed|asked|opted|registered)\b"
     r"|\bthis (?:letter|e-?mail|newsletter|message|mail) (?:was|is) sent\b"
 )
@@ -117,7 +122,9 @@ def _is_picture_label(label: str) -> bool:
     """ "photo", or where it stands before it: "cover photo"."""
     pictures = listed("furniture", "picture_labels")
     first, _, last = label.partition(" ")
-    return label in pictures or (first in listed("furniture", "picture_places") and last in pictures)
+    return label in pictures or (
+        first in listed("furniture", "picture_places") and last in pictures
+    )
 
 
 def holder(text: str) -> str:
@@ -178,7 +185,8 @@ def _is_postal(text: str, folded: str) -> bool:
     if _POSTCODE.search(text) or _POSTED.match(text) or _STREET.search(folded):
         return True
     words = [word.strip(".,") for word in folded.split()]
-    has_street = any(word in listed("furniture", "street_words") for word in words[1:])
+    streets = words if len(words) > 2 and words[-1][:1].isdigit() else words[1:]
+    has_street = any(word in listed("furniture", "street_words") for word in streets)
     return has_street and bool(_NUMBERED.search(folded)) and len(words) <= 10
 
 
@@ -191,14 +199,22 @@ def is_furniture(block: Block) -> bool:
     return not (is_prose(block.text) and word_count(block.text) > 30)
 
 
+def goes_on(block: Block, above: Block | None) -> bool:
+    """Right below a line of the page, with signs of one that would not do by themselves."""
+    if above is None or block.before or ends_sentence(block.text) or not score(block):
+        return False
+    return is_furniture(above) and not is_office(above.text)
+
+
 def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
     """The block from which on all is furniture: colophon, address, unsubscribe line."""
     limit = weights("furniture")["tail_threshold"]
     first = _last_rights(blocks, start)
+    holders = {fold(holder(block.text)) for block in blocks[max(start, len(blocks) - 40) :]} - {""}
     neutral = words = 0
     for at in range(first - 1, start - 1, -1):
         block = blocks[at]
-        if score(block) >= limit:
+        if score(block) >= limit or fold(block.text) in holders:
             first, neutral, words = at, 0, 0
             continue
         neutral += 1

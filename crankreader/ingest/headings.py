@@ -64,7 +64,7 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> d
     found: dict[int, Heading] = {}
     limit = weights("headings")["threshold"]
     works = _cited_titles(blocks, among, alike)
-    entries = _entries(blocks, among)
+    entries = _entries(blocks, among) | _unfinished(blocks, among, works, alike)
     labels = [at for at in among if is_source_label(blocks[at].text)]
     label = labels[0] if len(labels) == 1 else None  # more of them stand in the items
     for place in range(len(among) - 1, -1, -1):
@@ -203,6 +203,47 @@ def _cited_titles(
         if is_note or (at in likely and not is_text) or (beside and not is_prose(blocks[at].text)):
             found[at] = weak[at]
     return found
+
+
+def _unfinished(
+    blocks: Sequence[Block],
+    among: Sequence[int],
+    works: Mapping[int, citations.Citation],
+    alike: bool,
+) -> set[int]:
+    """Sentences without a full stop before their bracket: most of their neighbours have one."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at in [*among, None]:
+        if at is not None and citations.last_bracket(blocks[at].text) is not None:
+            run.append(at)
+        elif at is None or word_count(blocks[at].text) <= 6:
+            found |= _unfinished_in(blocks, run, works, alike)
+            run = []
+    return found
+
+
+def _unfinished_in(
+    blocks: Sequence[Block],
+    run: Sequence[int],
+    works: Mapping[int, citations.Citation],
+    alike: bool,
+) -> set[int]:
+    """Those of one run of texts with brackets, when most are sentences."""
+    bodies: dict[int, str] = {}
+    for at in run:
+        cited = works.get(at) or citations.trailing(blocks[at].text, alike=alike)
+        if cited is not None and not ends_sentence(cited.text) and blocks[at].kind == "paragraph":
+            bodies[at] = cited.text
+    likely = {
+        at for at, text in bodies.items() if word_count(text) >= 6 and capital_share(text) < 0.6
+    }
+    titles = sum(1 for at in run if at in works and at not in likely)
+    whole = len(run) - len(likely) - titles
+    # Headlines over their texts would come first.
+    is_led = bool(run) and run[0] not in works and run[0] not in likely
+    is_most = whole > titles and (is_led or whole > len(likely))
+    return likely if whole >= 2 and is_most else set()
 
 
 def _below_list_labels(blocks: Sequence[Block], among: Sequence[int]) -> set[int]:

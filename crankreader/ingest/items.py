@@ -129,7 +129,7 @@ def _split(
         item = ItemDraft()
         articles.assemble(draft, item, numbers, is_day_first, alike)
         day = leads.get(numbers[0])
-        if day is not None:
+        if day is not None and not periods.opens_range(draft.blocks[numbers[0]].text):
             item.date = day.iso(_year_of(draft))
             item.because("date", "the date that opens it", 0.95)
         if not item.is_empty:

@@ -22,20 +22,10 @@ from crankreader.ingest.blocks import (
 )
 from crankreader.ingest.colophon import read_people
 from crankreader.ingest.drafts import Draft
+from crankreader.ingest.introductions import as_written, described
 from crankreader.ingest.people import byline, is_office, names
 from crankreader.ingest.words import fold, listed, table, weights
 
-_DESCRIBED = re.compile(
-    r"(.{2,60}?)\s+(?:is|was|brings|provides|offers)\s+(?:a|an|the|our|your|you)\s+", re.IGNORECASE
-)
-_WELCOME = re.compile(
-    r"(?:welcome to|this is|here is|you are reading)\s+(?:the\s+\S+\s+(?:issue|edition)\s+of\s+)?",
-    re.IGNORECASE,
-)
-_OFTEN = re.compile(
-    r"\b(?:every|each|once an?|twice an?|once every|per)\s+(?:day|week|fortnight|month|quarter|year|\w+day)\b",
-    re.IGNORECASE,
-)
 _ISSUE_NUMBER = re.compile(
     r"(?:\b(?:issue|no|nr|number|vol|volume|edition|episode|week|ausgabe|nummer|número|numéro|numero"
     r"|édition|edición|folge)\b\.?\s*#?\s*|[#№]\s?|n[°º]\s?)\d+(?:[-/.]\d+)?",
@@ -49,10 +39,10 @@ def take_masthead(draft: Draft, among: Sequence[int], is_day_first: bool) -> lis
     rest = list(among)
     while rest and _is_page_line(draft.blocks[rest[0]]):
         draft.put_aside(rest.pop(0))
-    described = _described(draft, rest)
-    if described is not None:
-        draft.put_aside(described)
-        rest.remove(described)
+    sentence = described(draft, rest)
+    if sentence is not None:
+        draft.put_aside(sentence)
+        rest.remove(sentence)
     named = _named(draft, rest, is_day_first) if draft.publication is None else None
     if named is None and draft.publication is not None:
         named = next(
@@ -77,89 +67,11 @@ def _same_name(text: str, name: str) -> bool:
     return fold(text).strip(" :|-—–") == fold(name)
 
 
-def _described(draft: Draft, rest: Sequence[int]) -> int | None:
-    """The sentence that says what the publication is; its subject is its name."""
-    for at in rest[:5]:
-        text = draft.blocks[at].text
-        match = _DESCRIBED.match(text)
-        if match is None or word_count(text) > 60:
-            continue
-        name, words = match[1].strip(), [fold(w) for w in word_list(text[match.end() :])[:9]]
-        if (
-            word_count(name) > 7
-            or capital_share(name) < 0.8
-            or name.casefold() in ("this", "it", "here")
-        ):
-            continue
-        what = set(words) & (
-            listed("publications", "description_words") | listed("publications", "frequency_words")
-        )
-        if what:
-            draft.publication = name
-            draft.because(
-                "publication",
-                f"a sentence at the head says what it is: {', '.join(sorted(what))}",
-                0.95,
-            )
-            return at
-    return _introduced(draft, rest)
-
-
-def _introduced(draft: Draft, rest: Sequence[int]) -> int | None:
-    """A first sentence whose subject the colophon or the copyright line names again."""
-    for at in rest[:2]:
-        text = draft.blocks[at].text
-        if not is_prose(text) or word_count(text) > 60:
-            continue
-        name = _leading_name(text)
-        if word_count(name) < 2 and not is_capitals(name):
-            return None
-        words = [fold(word) for word in word_list(text)]
-        is_periodical = bool(_OFTEN.search(text)) or any(
-            word in listed("publications", "frequency_words") for word in words
-        )
-        is_shaped = is_periodical and fold(name.split()[-1]) in listed("publications", "name_words")
-        if not is_shaped and not _closes_with(draft, rest, name):
-            return None
-        draft.publication = name
-        why = "says how often it comes" if is_shaped else "has a subject that the foot names again"
-        draft.because("publication", f"the first sentence {why}", 0.85)
-        return at
-    return None
-
-
-def _leading_name(text: str) -> str:
-    """The words with capitals that open a sentence, a welcome before them aside."""
-    welcome = _WELCOME.match(text)
-    found: list[str] = []
-    for word in text[welcome.end() if welcome else 0 :][:100].split():
-        bare = word.strip("“”\"'‘*_,.:;!")
-        if not bare[:1].isupper() and fold(bare) not in listed("headings", "small_words"):
-            break
-        found.append(bare)
-        if word[-1] in ",.:;!":
-            break
-    while found and not found[-1][:1].isupper():
-        found.pop()
-    return " ".join(found)
-
-
-def _closes_with(draft: Draft, rest: Sequence[int], name: str) -> bool:
-    """A line of the tail, or one of the last above it, is the name, or holds the rights in it."""
-    bare = fold(name).removeprefix("the ")
-    for at in [*draft.furniture, *rest[-4:]]:
-        text = draft.blocks[at].text
-        if len(text) <= 200 and bare in (
-            fold(text).strip(" :|-—–*#=").removeprefix("the "),
-            fold(furniture.holder(text)).removeprefix("the "),
-        ):
-            return True
-    return False
-
-
 def _named(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int | None:
     """The line of the head that names the publication."""
     weight = weights("publications")
+    if wrapped := _wrapped(draft, rest, is_day_first):
+        return wrapped
     best: tuple[float, int, str] | None = None
     for place, at in enumerate(rest[:3]):
         text = draft.blocks[at].text
@@ -178,7 +90,7 @@ def _named(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int | None:
             best = (total, at, name)
     if best is None or best[0] < weight["threshold"]:
         return None
-    draft.publication = best[2]
+    draft.publication = as_written(draft, best[2])
     draft.because(
         "publication", "the line at the head that is shaped like a name", min(0.9, best[0] / 5)
     )
@@ -218,6 +130,35 @@ def _name_score(
     if _is_bylined(near[1:]) and not is_repeated:
         total += weight["bylined"]
     return total
+
+
+def _wrapped(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int | None:
+    """A name in capitals that goes on in the line below: the foot has it whole, or both do."""
+    if len(rest) < 2:
+        return None
+    upper, lower = (draft.blocks[at] for at in rest[:2])
+    name = " ".join(f"{upper.text} {lower.text}".split())
+    is_open = lower.before == 0 and is_capitals(upper.text) and word_count(name) <= 10
+    if not is_open or _is_dated(lower.text, is_day_first) or name_in(name, is_day_first) != name:
+        return None
+    bare = fold(name).removeprefix("the ")
+    is_named = any(
+        bare in fold(block.text) for block in draft.blocks[rest[1] + 1 :] if len(block.text) <= 400
+    )
+    goes_on = fold(upper.text.split()[-1]) in listed("headings", "small_words") or upper.text[
+        -1:
+    ] in ("&", "-")
+    ends = is_capitals(lower.text) and fold(lower.text.split()[-1]) in listed(
+        "publications", "name_words"
+    )
+    is_whole = is_capitals(upper.text) and fold(upper.text.split()[-1]) in listed(
+        "publications", "name_words"
+    )
+    if not (is_named or goes_on or (ends and not is_whole)):
+        return None
+    draft.publication = as_written(draft, name)
+    draft.because("publication", "two lines at the head that are one name", 0.8)
+    return rest[1]
 
 
 def _ends_as_name(word: str) -> bool:
@@ -269,9 +210,12 @@ def name_in(text: str, is_day_first: bool) -> str:
             cuts.append(found.start())
     name = _closed_up(text[: min(cuts)] if cuts else text)
     words = name.strip(_SEPARATORS).split()
-    while cuts and words and fold(words[-1]).strip(_SEPARATORS) in listed(
-        "publications", "joining_words"
-    ) | listed("periods", "weekdays") | {""}:
+    while (
+        cuts
+        and words
+        and fold(words[-1]).strip(_SEPARATORS)
+        in listed("publications", "joining_words") | listed("periods", "weekdays") | {""}
+    ):
         words.pop()
     return " ".join(words).strip(_SEPARATORS)
 

@@ -23,7 +23,7 @@ _PAGE = re.compile(
     r"(?:pp?|vol|no|nr|n°|s|issue|week)\b\.?\s*\d|\d+(?:st|nd|rd|th)?\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
-_LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$", re.IGNORECASE)
+_LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$")
 _BRACKET_LAST = re.compile(r"\s*\(([^()]*)\)$")
 _ENCLOSING = re.compile(r"[(\[“«\"]")
 _COMPOUND = (
@@ -62,7 +62,8 @@ def outlet_score(name: str) -> float:
         return 0.0
     if _DOMAIN.match(name):
         return score["domain"]
-    if name[:1].isdigit() or capital_share(name) < 0.75:
+    is_cased = all(any(c.isupper() for c in word) for word in words)
+    if name[:1].isdigit() or (capital_share(name) < 0.75 and not is_cased):
         return 0.0
     shapes = listed("outlets", "shape_words")
     if any(fold(word) in shapes for word in words) and len(words) > 1:

@@ -14,7 +14,7 @@ from crankreader.ingest import furniture, periods
 from crankreader.ingest.articles import assemble
 from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
-from crankreader.ingest.people import byline
+from crankreader.ingest.people import byline, names
 from crankreader.ingest.words import fold
 
 _LEAST_WORDS = 30
@@ -195,10 +195,12 @@ def _after_head(
 def _take_head_line(draft: Draft, item: ItemDraft, page: Page, at: int, is_day_first: bool) -> None:
     text = draft.blocks[at].text
     authors, day = byline(text), periods.only_day(text, is_day_first)
+    if not authors and day is not None:
+        authors = names(text[: day.start].strip(" ,|/·•–—-"))
     if authors:
         item.authors += authors
         item.because("authors", "a byline between headline and text", 0.9)
-    elif day is not None and day.iso():
+    if day is not None and day.iso():
         item.date = day.iso()
         item.because("date", "the date between headline and text", 0.9)
     if at in page.skeleton or authors or day is not None or word_count(text) < 4:

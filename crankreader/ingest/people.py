@@ -120,7 +120,7 @@ def editors(text: str) -> tuple[str, ...]:
     labels = listed("people", "editor_labels")
     labelled = _LABEL.match(text)
     if labelled:
-        if fold(labelled[1]) in labels:
+        if _is_editors_label(labelled[1]):
             return names(labelled[2])
         rest = fold(_ASIDE.sub(" ", labelled[2]))
         if rest in labels and is_name(labelled[1].strip()):
@@ -137,6 +137,15 @@ def editors(text: str) -> tuple[str, ...]:
     return ()
 
 
+def _is_editors_label(label: str) -> bool:
+    """ "Editor", "Managing Editors", "Digital editor": of whatever rank or field."""
+    words = fold(label).split()
+    return " ".join(words) in listed("people", "editor_labels") or words[-1] in (
+        "editor",
+        "editors",
+    )
+
+
 def is_office(text: str) -> bool:
     """A colophon's line: an office and who holds it."""
     if editors(text):
@@ -145,4 +154,5 @@ def is_office(text: str) -> bool:
     if labelled is None or len(text) > 160:
         return False
     offices = listed("people", "other_labels") | listed("people", "editor_labels")
-    return fold(labelled[1]) in offices and (bool(names(labelled[2])) or has_address(labelled[2]))
+    is_known = fold(labelled[1]) in offices or _is_editors_label(labelled[1])
+    return is_known and (bool(names(labelled[2])) or has_address(labelled[2]))

@@ -200,6 +200,11 @@ def lead(text: str, is_day_first: bool, *, among: bool = False) -> Day | None:
     return None
 
 
+def opens_range(text: str) -> bool:
+    """Begins with the first day of several: "Between 3 and 9 May", "From 3 May to …"."""
+    return fold(text[:12]).split(" ", 1)[0] in listed("periods", "range_leads")
+
+
 @cache
 def _hours() -> re.Pattern[str]:
     names = "|".join(sorted(listed("periods", "weekdays"), key=len, reverse=True))

@@ -111,6 +111,8 @@ def _quoted(line: str, among: bool) -> Reference | None:
     if match is None or (match.start() > 0 and not among):
         return None
     before, after = line[: match.start()].strip(" ,:–—-("), line[match.end() :].strip()
+    if after[:1] == ":" and after[-1:] in ")]":
+        return None
     if (not after and not before) or (not among and ends_sentence(after)):
         return None
     people = persons(before)

@@ -15,6 +15,7 @@ from crankreader.ingest import (
     colophon,
     fields,
     furniture,
+    introductions,
     items,
     kinds,
     masthead,
@@ -46,6 +47,7 @@ def structure(blocks: Sequence[Block], text: str) -> Draft:
         draft = Draft(blocks)
         draft.kind = "page"
         draft.sections = pages.sections_of_page(draft, page, is_day_first, alike)
+        introductions.name_of_page(draft, range(page.starts[0]))
         _title_of_page(draft)
     else:
         _read_single(draft, among, is_day_first, alike)

@@ -240,7 +240,7 @@ def _is_short(line: _Line) -> bool:
 
 def _marked(text: str, mark: str, lines: list[_Line]) -> Block:
     text = text.strip("* ") or text
-    number = _number(text)
+    number = None if any(line.is_numbered for line in lines) else _number(text)
     text = text[number.end() :] if number else text
     return Block("heading", text, tuple(line.raw for line in lines), mark=mark)
 
