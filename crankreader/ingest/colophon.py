@@ -14,6 +14,7 @@ from crankreader.ingest.drafts import Draft
 from crankreader.ingest.people import byline, editors, is_office
 from crankreader.ingest.words import fold, listed
 
+_MADE_BY = re.compile(r".{2,60}?\s(?:is|was)\s+(?=(?:compiled|edited|curated|put together)\b)")
 _LONGEST_COLOPHON = 16
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s\|\s")
 
@@ -82,7 +83,8 @@ def _signature(draft: Draft, among: Sequence[int], first: int) -> int:
 
 def read_people(draft: Draft, text: str) -> None:
     for part in _SENTENCES.split(text) if len(text) <= 300 else ():
-        for name in editors(part):
+        match = _MADE_BY.match(part)
+        for name in editors(part) or editors(part[match.end() :] if match else ""):
             if name not in draft.editors:
                 draft.editors.append(name)
                 draft.because("editors", f"the line “{text[:80]}”", 0.9)

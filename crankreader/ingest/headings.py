@@ -206,29 +206,28 @@ def _cited_titles(
 
 
 def _unfinished(
-    blocks: Sequence[Block],
-    among: Sequence[int],
-    works: Mapping[int, citations.Citation],
+    blocks: Sequence[Block], among: Sequence[int], works: Mapping[int, citations.Citation],
     alike: bool,
-) -> set[int]:
+) -> set[int]:  # fmt: skip
     """Sentences without a full stop before their bracket: most of their neighbours have one."""
     found: set[int] = set()
     run: list[int] = []
+    bare = 0
     for at in [*among, None]:
         if at is not None and citations.last_bracket(blocks[at].text) is not None:
             run.append(at)
         elif at is None or word_count(blocks[at].text) <= 6:
-            found |= _unfinished_in(blocks, run, works, alike)
-            run = []
+            found |= _unfinished_in(blocks, run, works, alike, bare > 0)
+            run, bare = [], 0
+        else:
+            bare += 1
     return found
 
 
 def _unfinished_in(
-    blocks: Sequence[Block],
-    run: Sequence[int],
-    works: Mapping[int, citations.Citation],
-    alike: bool,
-) -> set[int]:
+    blocks: Sequence[Block], run: Sequence[int], works: Mapping[int, citations.Citation],
+    alike: bool, has_bare: bool,
+) -> set[int]:  # fmt: skip
     """Those of one run of texts with brackets, when most are sentences."""
     bodies: dict[int, str] = {}
     for at in run:
@@ -240,9 +239,9 @@ def _unfinished_in(
     }
     titles = sum(1 for at in run if at in works and at not in likely)
     whole = len(run) - len(likely) - titles
-    # Headlines over their texts would come first.
+    # Headlines over their texts would come first, and not all of those would cite.
     is_led = bool(run) and run[0] not in works and run[0] not in likely
-    is_most = whole > titles and (is_led or whole > len(likely))
+    is_most = whole > titles and (is_led or not has_bare or whole > len(likely))
     return likely if whole >= 2 and is_most else set()
 
 

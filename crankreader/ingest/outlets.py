@@ -176,6 +176,13 @@ def _without_lead(text: str) -> str:
     return text
 
 
+def _may_be_named(name: str) -> bool:
+    if fold(name) in listed("outlets", "never") or is_dated(name):
+        return False
+    is_named = name[:1].isupper() and capital_share(name) >= 0.75 and len(name) <= 40
+    return is_named or (name.isalpha() and 2 < len(name) <= 14)
+
+
 def _one(name: str, score: float, *, alike: bool) -> tuple[tuple[Source, ...], float] | None:
     bonus = weights("outlets")
     if score and alike:
@@ -201,6 +208,12 @@ def _several(
     good = [
         score + (bonus["alike"] if alike and score else 0) >= bonus["threshold"] for score in scores
     ]
+    if alike and not title and any(good):
+        # Where outlets are cited so, one may write itself in small letters.
+        scores = [
+            score or bonus["capitalised"] * _may_be_named(name)
+            for name, score in zip(names, scores, strict=True)
+        ]
     if all(good) or (any(good) and all(scores)):
         return tuple(Source(outlet=name) for name in names), sum(scores) / len(scores)
     return None

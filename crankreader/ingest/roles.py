@@ -34,6 +34,8 @@ def roles(
     top = _section_rank(blocks, plain, found, among)
     labels = {heading.at: section_score(blocks, heading, found, among, alike) for heading in plain}
     limit = weights("headings")["section_threshold"]
+    for at in _small_letters(blocks, labels, limit):
+        labels[at] += weights("headings")["sentence_case"]
     is_mixed = top is not None and _is_mixed(blocks, plain, found, among, top)
     for heading in plain:
         score = labels[heading.at]
@@ -54,6 +56,23 @@ def roles(
         _even_out(blocks, plain, given, among)
     _even_numbers(blocks, labels, given, found, among)
     return given
+
+
+def _small_letters(blocks: Sequence[Block], labels: Mapping[int, float], limit: float) -> list[int]:
+    """Three words that go on in small letters, where all other names of parts have capitals."""
+    likely = [at for at, score in labels.items() if score >= limit]
+    small = [at for at in likely if capital_share(blocks[at].text) < 0.7]
+    titled = [at for at in likely if at not in small and word_count(blocks[at].text) > 1]
+    if len(titled) < 2 or len(titled) <= len(small):
+        return []
+    section_words = listed("headings", "section_words")
+    return [
+        at
+        for at in small
+        if word_count(blocks[at].text) == 3
+        and not any(fold(word) in section_words for word in word_list(blocks[at].text))
+        and blocks[at].text[-1:] not in ":?"
+    ]
 
 
 def _inner_labels(blocks: Sequence[Block], found: Mapping[int, Heading]) -> set[int]:
