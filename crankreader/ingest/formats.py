@@ -20,7 +20,7 @@ from crankreader.model import Format as FormatName
 from crankreader.model import Issue, Item, Link, Reason, Section, Span
 from crankreader.safety import one_line
 
-VERSION = 2
+VERSION = 3
 """Of the parser: a higher one reads kept documents again."""
 
 

@@ -48,6 +48,7 @@ _READ_TIME = re.compile(
     r"(?:\s(?:read|de lecture|lesezeit|de lectura|lesen))?"
     r"(?:\s?[|·•].{0,40})?"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BECAUSE = re.compile(
     r"\byou(?:'re|'ve| are| have)?\s(?:\w+\s)?(?:get|got|receiv|subscrib|sign)\w*\b"
     r".{0,90}?\bbecause\b"
@@ -129,7 +130,8 @@ def _is_picture_label(label: str) -> bool:
 
 def holder(text: str) -> str:
     """Who holds the rights by a copyright line; "" when it is none."""
-    if not _COPYRIGHT.search(text) or word_count(text) > 40:
+    is_dated = text[:1] == "©" and _YEAR.search(text) is not None
+    if not (is_dated or _COPYRIGHT.search(text)) or word_count(text) > 40:
         return ""
     found = _HOLDER.search(text)
     return _RESERVED.sub("", found[1]).strip(" ,;:-–—") if found else ""

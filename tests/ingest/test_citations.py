@@ -104,3 +104,24 @@ def test_a_labelled_line_lists_what_it_says() -> None:
         ),
     )
     assert citations.labelled("Nobody knows: it rained") is None
+
+
+def test_a_label_in_the_singular_names_one_outlet_and_who_wrote_there() -> None:
+    found = citations.labelled("Source: The Harbour Paper, Anna Berg and Tom Vale")
+    assert found is not None
+    assert [(one.outlet, one.authors) for one in found[1]] == [
+        ("The Harbour Paper", ("Anna Berg", "Tom Vale"))
+    ]
+
+
+def test_a_label_in_the_plural_names_outlets_one_by_one() -> None:
+    found = citations.labelled("Sources: Reuters, Kyodo")
+    assert found is not None
+    assert [one.outlet for one in found[1]] == ["Reuters", "Kyodo"]
+
+
+def test_a_sentence_without_its_full_stop_cites_outlets_and_no_authors() -> None:
+    text = "The ferry was tied up for a week (Lapin Kansa, Yle)"
+    found = citations.trailing(text, alike=True, sentence=True)
+    assert found is not None
+    assert [one.outlet for one in found.sources] == ["Lapin Kansa", "Yle"]
