@@ -12,9 +12,9 @@ finding      queries answered from the index, or from the texts where it knows n
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
              markdown, html
 ingest       bytes to issues: formats, sniff, decode, origins, kinds, blocks, text, structure,
-             masthead, fields, headings, roles, items, articles, pages, records, references,
-             outlets, citations, notes, people, periods, furniture, titles, language, words,
-             drafts, identity
+             masthead, introductions, colophon, fields, headings, roles, items, articles,
+             pages, records, references, outlets, citations, notes, people, periods,
+             furniture, titles, language, words, drafts, identity
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
              gazetteer, dictionary, acronyms, names, credits, context, resolve, finish, compile
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports,
