@@ -17,7 +17,11 @@ from tests.ingest.reading import SHARED
 ROOT = Path(__file__).parents[2]
 LAYOUTS = [
     *sorted((Path(__file__).parent / "golden").glob("*.json")),
-    *sorted((ROOT / "tests" / "golden" / "structure").glob("*.json")),
+    *(
+        path
+        for folder in ("structure", "unseen", "third")
+        for path in sorted((ROOT / "tests" / "golden" / folder).glob("*.json"))
+    ),
 ]
 GOLD = sorted((ROOT / "tests" / "golden" / "seeds").glob("*.json"))
 
