@@ -18,8 +18,16 @@ def test_marked_texts_are_read_as_marked(folder: str) -> None:
     if not SCORER.exists():
         pytest.skip("../shared/tools is not here")
     done = subprocess.run(
-        [sys.executable, str(SCORER), "--gold", folder, "--docs", folder]
-        + ["--cmd", f"{sys.executable} -m crankreader"],
+        [
+            sys.executable,
+            str(SCORER),
+            "--gold",
+            folder,
+            "--docs",
+            folder,
+            "--cmd",
+            f"{sys.executable} -m crankreader",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

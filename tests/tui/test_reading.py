@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from crankreader.model import Place
@@ -369,3 +370,18 @@ async def test_the_place_outlives_a_kill(
     await reading.press("J", "J")
     screen_of(reading).keep_offset()
     assert library.place().item == library.outline(at_newsletter).rows[2].id
+
+
+async def test_the_mouse_opens_rows_and_turns_pages(
+    at_newsletter: str, library: Reader, reading: Pilot[None]
+) -> None:
+    titles = items_of(library, at_newsletter)
+    # The frame takes the first line, the section's heading the second.
+    await reading.click("#sections", offset=(8, 3))
+    assert here(reading) == titles[1]
+    await reading.click("#sections", offset=(8, 2))
+    assert here(reading) == titles[0]
+    view = screen_of(reading).item_view
+    await reading._post_mouse_events([events.MouseScrollDown], "#item", offset=(10, 10))
+    await reading.pause()
+    assert view.top > 0
