@@ -20,7 +20,7 @@ from crankreader.model import Format as FormatName
 from crankreader.model import Issue, Item, Link, Reason, Section, Span
 from crankreader.safety import one_line
 
-VERSION = 3
+VERSION = 4
 """Of the parser: a higher one reads kept documents again."""
 
 
@@ -95,7 +95,7 @@ def finished(draft: Draft, whole: str, path: str, name: FormatName) -> Issue:
                 Reason(f"{where}.{reason.of}", reason.why, reason.confidence)
                 for reason in item.reasons
             ]
-        sections.append(Section(section.title, tuple(items)))
+        sections.append(Section(_label(section.title), tuple(items)))
     titles = [item.display_title for section in sections for item in section.items]
     return Issue(
         id=issue_id,
@@ -138,3 +138,8 @@ def _item(identifier: str, draft: ItemDraft) -> Item:
         related=tuple(draft.related),
         links=tuple(links),
     )
+
+
+def _label(title: str | None) -> str | None:
+    """A section's title without the colon that only marked it as one."""
+    return title.rstrip(" :") or title if title else title
