@@ -734,3 +734,13 @@ def test_a_command_imports_no_more_than_it_needs(
         check=True,
     )
     assert unwanted & set(done.stdout.rpartition("::")[2].split()) == set()
+
+
+def test_a_wrong_query_of_a_list_is_told_in_its_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cli.run(["--data-dir", str(tmp_path / "data"), "list", "items", "(", "--json"])
+    told = capsys.readouterr()
+    document = json.loads(told.out)
+    assert (code, document["items"], document["total"]) == (1, [], 0)
+    assert document["problems"][0]["at"] == 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crankreader import __version__
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, said
-from crankreader.cli.shapes import results_shape
+from crankreader.cli.shapes import problems_shape, results_shape
 from crankreader.model import Hit, IssueRow
 
 if TYPE_CHECKING:
@@ -83,9 +83,18 @@ def list_kind(call: Call) -> int:
     kind = next((kind for kind in COLUMNS if kind == call.words[0]), None)
     if kind is None:
         raise UsageError(f"list wants one of {', '.join(COLUMNS)}, not {call.words[0]}")
+    from crankreader.reader import QueryProblem
+
     query = said(" ".join(call.words[1:]))
     with call.library() as reader:
-        rows, total = reader.listing(kind, query or None)
+        try:
+            rows, total = reader.listing(kind, query or None)
+        except QueryProblem as problem:
+            if call.given.json:
+                call.output.json(
+                    {kind: [], "total": 0, "problems": problems_shape(problem.problems)}
+                )
+            raise
     if call.given.json:
         call.output.json({kind: rows, "total": total})
     else:

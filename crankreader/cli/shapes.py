@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from crankreader.model import Act, Check, Failure, Hit, Report, Results, Status
+from crankreader.model import Act, Check, Failure, Hit, Problem, Report, Results, Status
 
 FACETS = ("publication", "section", "outlet", "entity", "month", "state")
 
@@ -36,7 +36,7 @@ def results_shape(results: Results) -> dict[str, Any]:
         "took_ms": round(results.took_ms, 1),
         "order": results.order,
         "corrected": results.corrected,
-        "problems": [{"at": each.at, "message": each.message} for each in results.problems],
+        "problems": problems_shape(results.problems),
         "notice": results.notice,
         "hits": [_hit_shape(hit) for hit in results.hits],
         "facets": {
@@ -44,6 +44,10 @@ def results_shape(results: Results) -> dict[str, Any]:
             for name in FACETS
         },
     }
+
+
+def problems_shape(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [{"at": each.at, "message": each.message} for each in problems]
 
 
 def _hit_shape(hit: Hit) -> dict[str, Any]:
