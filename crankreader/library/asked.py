@@ -110,13 +110,15 @@ def fields(text: Text) -> dict[str, Any]:
         for part in (source.outlet, *source.authors, source.title)
         if part
     )
+    # A link to an analysis is by whoever wrote the analysis.
+    authors = (*text.authors, *(author for source in text.sources for author in source.authors))
     return {
         "title": text.title or "",
         "text": text.text,
         "section": text.section or "",
         "publication": text.publication or "",
         "sources": "\n".join(sources),
-        "authors": "\n".join(text.authors),
+        "authors": "\n".join(dict.fromkeys(authors)),
         "entities": tuple(dict.fromkeys(part for entity in text.entities for part in entity)),
         "date": text.date,
     }

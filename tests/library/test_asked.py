@@ -15,7 +15,9 @@ from tests.library.keeping import keep
 
 @pytest.fixture
 def asked(library: Library, shelves: Shelves, state: State) -> Asked:
-    about = make_item("a", "Ships left Oslo.", sources=(make_source("The Observer"),))
+    about = make_item(
+        "a", "Ships left Oslo.", sources=(make_source("The Observer", authors=("Ann Lee",)),)
+    )
     issue = make_issue(1, about, make_item("b", "Trains left Bergen."), date="2024-10-14")
     marked = {about.id: Marked(text=(make_mention(about.text, "Oslo", "place"),))}
     keep(library, issue, marked=marked)
@@ -31,6 +33,8 @@ def asked(library: Library, shelves: Shelves, state: State) -> Asked:
         ("ships", "a"),
         ("left -oslo", "b"),
         ("source:observer", "a"),
+        ("author:lee", "a"),
+        ("source:lee", "a"),
         ('entity:"oslo"', "a"),
         ("entity:place/oslo", "a"),
         ("section:news date:2024-10", "ab"),
