@@ -53,7 +53,7 @@ class SourceList(LineList[Numbered]):
             return [(f"{row.number} ", "number"), (spoken_source(row.source), "")]
         indent = " " * (len(str(row.number)) + 1)
         url = safe_url(row.source.url or "")
-        return [(indent, ""), (one_line(url) if url else "no link · y y copies it", "quiet")]
+        return [(indent, ""), (one_line(url) if url else "no link · y c copies it", "quiet")]
 
     def choose(self) -> None:
         if self.row is not None:
