@@ -76,6 +76,8 @@ class Link(NamedTuple):
     url: str | None = None
     span: Span | None = None
     """Where it stands in the item's text, when it stands there."""
+    original: str | None = None
+    """The address as the document has it, when that is not `url`: with what tracks a person."""
 
 
 class Subheading(NamedTuple):
@@ -144,10 +146,28 @@ class Issue(NamedTuple):
     """Mast-heads, unsubscribe tails, buttons: whole lines, in the order of the document."""
     warnings: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    member: str | None = None
+    """Its name within the file it came from, when that holds several: an entry, a message."""
+    publication_key: str | None = None
+    """What tells its publication apart whatever it is called: "list:…", "feed:…"."""
+    url: str | None = None
+    """Where the document itself stands on the web."""
+    unplaced: tuple[Link, ...] = ()
+    """Links of the furniture and of whatever else is no item's text."""
 
     @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
+
+
+class Feed(NamedTuple):
+    """A feed that a list of feeds names: something to subscribe to, no document."""
+
+    title: str | None
+    url: str
+    """http or https, or as the list has it where that is no such address."""
+    site: str | None = None
+    folder: str | None = None
 
 
 class Parsed(NamedTuple):

@@ -78,6 +78,41 @@ KEYS: tuple[Key, ...] = (
         most=10_000,
     ),
 )
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of anything a document may have before it is refused, each with its code."""
+
+    file: int = 64 << 20
+    """Bytes of a file, and of a message in a mailbox."""
+    text: int = 8 << 20
+    """Bytes of plain text or Markdown."""
+    html: int = 5 << 20
+    """Bytes of one HTML page or body."""
+    nesting: int = 200
+    """Elements within one another."""
+    attributes: int = 1_000
+    """Of one element."""
+    mime_depth: int = 50
+    parts: int = 1_000
+    """Of one mail."""
+    headers: int = 64 << 10
+    """Bytes of a mail's headers."""
+    recipients: int = 500
+    entries: int = 5_000
+    """Of one feed."""
+    ratio: int = 100
+    """Bytes unpacked for each packed one."""
+    output: int = 4
+    """Bytes of blocks for each byte read."""
+    blocks: int = 50_000
+    seconds: float = 2.0
+    """CPU that converting one document may take."""
+    memory: int = 300 << 20
+    """Bytes that converting may take beyond what the program itself needs."""
+
+
+LIMITS = Limits()
+
 KEYMAP = "keys"
 KEYMAP_MEANING = (
     "Keys of your own: the id of a binding (the help screen, ?, shows them) and its key."
