@@ -7,11 +7,11 @@ cli          commands, text for people and JSON for programs: front_door, argume
              commands, call, documents, finding, acting, upkeep, shapes, printing
 tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
              background, and one file a screen or pane in screens, widgets
-reader       the verbs that need two rooms or more: add, mark, undo, remove
+reader       the verbs that need two rooms or more: verbs, incoming
 finding      queries answered from the index, or from the texts where it knows nothing
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
              markdown, html
-ingest       bytes to issues: formats, sniff, decode, origins, kinds, blocks, text, structure,
+ingest       bytes to issues: formats, documents, sniff, decode, origins, kinds, blocks, text, structure,
              masthead, introductions, colophon, fields, headings, roles, items, articles,
              pages, records, references, outlets, citations, notes, people, periods,
              furniture, titles, language, words, drafts, identity

@@ -78,6 +78,8 @@ KEYS: tuple[Key, ...] = (
         most=10_000,
     ),
 )
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of anything a document may have before it is refused, each with its code."""

@@ -38,7 +38,6 @@ from crankreader.settings import Settings
 
 if TYPE_CHECKING:
     from crankreader.finding import Finder
-    from crankreader.library.intake import Intake
 
 __all__ = ["QueryProblem", "Reader", "ReaderError"]
 
@@ -253,12 +252,9 @@ class Reader:
 
         When the last report was taken, all of them can be searched.
         """
-        from crankreader import ingest
+        from crankreader.reader.incoming import taken_in
 
-        intake = self._intake(sample=sample)
-        for path in paths:
-            for read in ingest.read(path, stdin=stdin):
-                yield intake.take(read)
+        yield from taken_in(self._library, self._state, paths, stdin=stdin, sample=sample)
         self.empty_trash()
         for _ in self.index_pending():
             pass
@@ -279,22 +275,6 @@ class Reader:
         from crankreader.library.intake import related
 
         return tuple(related(report, self._library) for report in reports)
-
-    def _intake(self, *, sample: bool) -> Intake:
-        from crankreader import entities, ingest
-        from crankreader.ingest import identity
-        from crankreader.library.intake import Intake, Tools
-
-        tools = Tools(
-            whole_text=identity.whole_text,
-            sketch=identity.sketch,
-            relation=identity.relation,
-            matched=identity.matched,
-            item_ids=identity.item_ids,
-            recognise=entities.recognise_issue,
-            version=f"{ingest.VERSION} {entities.VERSION}",
-        )
-        return Intake(self._library, self._state, tools, sample=sample)
 
     # Search
 
