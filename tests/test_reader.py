@@ -120,7 +120,7 @@ def test_an_item_is_read_with_all_that_stands_beside_it(filled: Reader) -> None:
     assert reading.issue.id == hit.issue
     assert reading.row in filled.outline(hit.issue).rows
     assert reading.item in filled.issue(hit.issue).items
-    assert filled.original(hit.issue) == ORCHARDS.encode()
+    assert filled.original(hit.issue).text == ORCHARDS
     assert filled.holds(hit.item)
     assert filled.holds(hit.issue)
     assert not filled.holds("t-none")

@@ -91,7 +91,20 @@ def _queue(library: Library, state: State, repair: bool) -> Check:
     )
 
 
-CHECKS: tuple[Look, ...] = (_library, _state, _backups, _permissions, _queue)
+def _documents(library: Library, state: State, repair: bool) -> Check:
+    """What could not be read is no damage: the library is as whole as its documents are."""
+    troubles = len(library.reports)
+    if troubles == 0:
+        return Check("documents", True, "everything that was added could be read")
+    return Check(
+        "documents",
+        True,
+        f"{counted(troubles, 'document')} could not be read, or only in part;"
+        " g p in the reader lists them, `crankreader doctor --retry` tries them again",
+    )
+
+
+CHECKS: tuple[Look, ...] = (_library, _state, _backups, _permissions, _queue, _documents)
 
 
 def _trouble(path: Path) -> str | None:

@@ -39,6 +39,15 @@ class Reports:
                     (KEPT,),
                 )
 
+    def forget(self, path: str) -> bool:
+        """Say no more of this path; whether anything was said of it."""
+        with self._connections.here.writing() as db:
+            gone = db.execute("DELETE FROM reports WHERE path = ?", (path_bytes(path),))
+            return gone.rowcount > 0
+
+    def __len__(self) -> int:
+        return int(self._connections.here.value("SELECT count(*) FROM reports"))
+
     def newest_first(self) -> tuple[Report, ...]:
         found = self._connections.here.rows("SELECT body FROM reports ORDER BY at DESC")
         return tuple(Report(**rows.from_json(body)) for (body,) in found)

@@ -38,6 +38,7 @@ from crankreader.settings import Settings
 
 if TYPE_CHECKING:
     from crankreader.finding import Finder
+    from crankreader.reader.originals import Original
 
 __all__ = ["QueryProblem", "Reader", "ReaderError"]
 
@@ -119,9 +120,11 @@ class Reader:
     def issue(self, issue: str) -> Issue:
         return self._library.issue(issue)
 
-    def original(self, issue: str) -> bytes:
-        """The bytes of the document the issue was read from."""
-        return self._library.raw(issue)
+    def original(self, issue: str) -> Original:
+        """The document the issue was read from, as it came."""
+        from crankreader.reader.originals import original
+
+        return original(self._library.issue(issue), self._library.raw(issue))
 
     def outline(self, issue: str) -> Outline:
         return self._shelves.outline(issue)
@@ -167,6 +170,10 @@ class Reader:
     def problems(self) -> tuple[Report, ...]:
         """Documents that failed or came in only in part, newest first."""
         return self._library.reports.newest_first()
+
+    def forget_problem(self, path: str) -> bool:
+        """Say no more of a document that failed; whether it was one."""
+        return self._library.reports.forget(path)
 
     # Acts: what a person does to items and issues, each of which can be undone.
 

@@ -6,6 +6,7 @@ import datetime
 
 from crankreader.library import Library, State
 from crankreader.library.health import checks
+from crankreader.model import Report
 from tests.builders import make_issue
 from tests.library.keeping import keep
 
@@ -43,3 +44,13 @@ def test_a_damaged_state_is_put_back_from_its_backup(library: Library, state: St
     assert results(library, state)["state"]
     assert state.ids_where("starred") == {"t1"}
     assert library.db.value("SELECT count(*) FROM state.marks") == 1
+
+
+def test_documents_that_could_not_be_read_are_counted_and_are_no_damage(
+    library: Library, state: State
+) -> None:
+    for path in ("/a", "/b"):
+        library.reports.keep(Report(path, "failed", code="empty"))
+    found = next(c for c in checks(library, state, repair=False) if c.name == "documents")
+    assert found.ok
+    assert found.message.startswith("2 documents")

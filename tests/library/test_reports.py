@@ -12,3 +12,12 @@ def test_a_report_of_trouble_stays_until_the_document_comes_in(library: Library)
     library.reports.keep(Report("/b", "failed"))
     library.reports.keep(Report("/b", "added", issue="i1"))
     assert library.reports.newest_first() == (failed,)
+
+
+def test_a_trouble_can_be_forgotten_by_hand(library: Library) -> None:
+    library.reports.keep(Report("/a/\udcff", "failed"))
+    library.reports.keep(Report("/b", "partial"))
+    assert len(library.reports) == 2
+    assert library.reports.forget("/a/\udcff")
+    assert not library.reports.forget("/a/\udcff")
+    assert [report.path for report in library.reports.newest_first()] == ["/b"]

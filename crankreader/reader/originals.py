@@ -1,0 +1,92 @@
+"""The document an issue was read from, as it came, and which of its words were put aside.
+
+Finds again in the source what the parser called furniture. Knows no screen.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import NamedTuple
+
+from crankreader.model import Issue, Span
+
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\s<>]+")
+_LETTERS = re.compile(r"\w+")
+
+
+class Original(NamedTuple):
+    """A document as it came."""
+
+    text: str
+    """Decoded and cleaned; the source of a page, the parts of a mail."""
+    format: str
+    path: str
+    member: str | None = None
+    """Its name within the file, when that holds several."""
+    put_aside: tuple[Span, ...] = ()
+    """What no item shows: mastheads, footers, buttons. Rising, disjoint, over the text."""
+
+
+def original(issue: Issue, raw: bytes) -> Original:
+    """The source of an issue, given as its bytes."""
+    from crankreader.ingest.original import original as readable
+
+    text = readable(raw)
+    spans = tuple(put_aside(text, issue.furniture))
+    return Original(text, issue.format, issue.path, issue.member, spans)
+
+
+def put_aside(text: str, furniture: Sequence[str]) -> Iterator[Span]:
+    """Where these lines stand, whatever tags and line breaks stand between their words.
+
+    Lines are looked for in their order; one that is nowhere ahead is passed over.
+    """
+    starts: list[int] = []
+    words: list[str] = []
+    ends: list[int] = []
+    for start, end in _between_tags(text):
+        for word in _WORD.finditer(text, start, end):
+            # An entity stands for a letter or a sign; what it hides is compared, too.
+            for part in _LETTERS.findall(unescape(word.group())):
+                words.append(part.casefold())
+                starts.append(word.start())
+                ends.append(word.end())
+    joined = " ".join(["", *words, ""])
+    places = [0]
+    for word in words:
+        places.append(places[-1] + len(word) + 1)
+    at = 0
+    for line in furniture:
+        wanted = [part.casefold() for part in _LETTERS.findall(line)]
+        if not wanted:
+            continue
+        sought = " ".join(["", *wanted, ""])
+        found = joined.find(sought, at)
+        while found >= 0:
+            first = bisect_right(places, found) - 1
+            last = first + len(wanted) - 1
+            before = ends[first - 1] if first else 0
+            after = starts[last + 1] if last + 1 < len(words) else len(text)
+            # Furniture is whole lines: the same words within a sentence are no furniture.
+            if _is_edge(text, before, starts[first]) and _is_edge(text, ends[last], after):
+                yield Span(starts[first], ends[last])
+                at = places[last + 1]
+                break
+            found = joined.find(sought, found + 1)
+
+
+def _is_edge(text: str, start: int, end: int) -> bool:
+    """Whether a line or an element begins or ends between two words."""
+    return start == 0 or end == len(text) or any(c in "\n<>" for c in text[start:end])
+
+
+def _between_tags(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for tag in _TAG.finditer(text):
+        yield at, tag.start()
+        at = tag.end()
+    yield at, len(text)
