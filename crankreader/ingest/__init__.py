@@ -4,9 +4,9 @@ Knows no database and no screen. `read` opens what a person names and yields eac
 is done; `parse` reads one document's bytes; a new format is one module and one row of FORMATS.
 """
 
-from crankreader.ingest.formats import FORMATS, VERSION, parse
+from crankreader.ingest.formats import FORMATS, VERSION, documents, parse
 from crankreader.ingest.identity import whole_text
 from crankreader.ingest.origins import read
 from crankreader.ingest.sniff import Refused
 
-__all__ = ["FORMATS", "VERSION", "Refused", "parse", "read", "whole_text"]
+__all__ = ["FORMATS", "VERSION", "Refused", "documents", "parse", "read", "whole_text"]

@@ -24,6 +24,8 @@ class ItemDraft:
     captions: list[str] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     related: list[Link] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    """Filled at the end, from the blocks."""
     reasons: list[Reason] = field(default_factory=list)
     """`of` names the field only; the place of the item is put before it at the end."""
 

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Sniffed = Literal["text", "html", "xml", "json", "mail", "binary"]
+Sniffed = Literal[
+    "text", "markdown", "html", "feed", "opml", "xml", "json", "mail", "mbox", "binary"
+]
 
 _LOOKED_AT = 64 * 1024
 _BINARY = (
@@ -47,6 +49,11 @@ class Sniff:
     kind: Sniffed
     confidence: float
     reason: str
+
+    @property
+    def code(self) -> str:
+        """Of the failure, where nothing reads this kind."""
+        return {"xml": "not-a-feed", "binary": "not-text"}.get(self.kind, "unsupported")
 
 
 def sniff(raw: bytes, name: str) -> Sniff:

@@ -25,6 +25,7 @@ from crankreader.ingest import (
     records,
 )
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.headings import Heading, headings_in, is_source_label
 from crankreader.ingest.people import is_office
@@ -33,18 +34,21 @@ from crankreader.ingest.words import tokens
 from crankreader.model import Kind
 
 
-def structure(blocks: Sequence[Block], text: str) -> Draft:
-    """The draft of an issue: `text` is the whole document, for what only it can decide."""
-    draft = Draft(blocks)
+def structure(converted: Converted) -> Draft:
+    """The draft of an issue: what its envelope says, and what its blocks show."""
+    blocks, text = converted.blocks, converted.text
+    draft = draft_of(converted)
     is_day_first = periods.day_first(text)
     alike = cites_in_brackets(blocks)
-    among = colophon.take_tail(draft, list(range(len(blocks))))
+    aside = set(converted.aside)
+    among = [at for at in range(len(blocks)) if at not in aside]
+    among = colophon.take_tail(draft, among)
     found = records.records_in(blocks, among)
     page = pages.page_of(blocks) if not found else None
     if found:
         _read_records(draft, among, found, is_day_first, alike)
     elif page is not None:
-        draft = Draft(blocks)
+        draft = draft_of(converted)
         draft.kind = "page"
         draft.sections = pages.sections_of_page(draft, page, is_day_first, alike)
         introductions.name_of_page(draft, range(page.starts[0]))
@@ -53,6 +57,25 @@ def structure(blocks: Sequence[Block], text: str) -> Draft:
         _read_single(draft, among, is_day_first, alike)
     _add_period(draft)
     _restore_lost(draft)
+    return draft
+
+
+def draft_of(converted: Converted) -> Draft:
+    """A draft with what the envelope says, and what the converter knows to be the page's own."""
+    given = converted.given
+    draft = Draft(
+        converted.blocks,
+        publication=given.publication,
+        title=given.title,
+        period=given.period,
+        date=given.date,
+        authors=list(given.authors),
+        editors=list(given.editors),
+        fields=list(given.fields),
+        reasons=list(given.reasons),
+    )
+    for at in converted.aside:
+        draft.put_aside(at)
     return draft
 
 

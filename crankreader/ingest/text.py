@@ -23,8 +23,11 @@ from crankreader.ingest.blocks import (
     trimmed_url,
     urls,
 )
+from crankreader.ingest.decode import decode
+from crankreader.ingest.documents import Converted
 from crankreader.ingest.sniff import Refused
 from crankreader.model import Link, Span
+from crankreader.settings import Limits
 
 MOST_BLOCKS = 50_000
 
@@ -57,6 +60,14 @@ class _Line:
     indent: int
     is_numbered: bool = False
     """Its number stood on the line above and stays part of the text."""
+
+
+def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
+    """The one document of a text file. Raises Refused."""
+    if len(raw) > limits.text:
+        raise Refused("load", "too-large", f"The text is larger than {limits.text >> 20} MB.")
+    text, warnings = decode(raw)
+    yield Converted(text, blocks_of(text), "text", warnings=warnings)
 
 
 def blocks_of(text: str) -> list[Block]:
