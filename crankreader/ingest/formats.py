@@ -48,16 +48,18 @@ FORMATS: tuple[Format, ...] = (
 
 
 def documents(
-    raw: bytes, path: str, limits: Limits = LIMITS, *, plain: bool = False
+    raw: bytes, path: str, limits: Limits = LIMITS, *, plain: bool = False, skip: int = 0
 ) -> Iterator[Parsed | Feed | Failure]:
     """The documents of a file, in order; what cannot be read is a Failure. Never raises Refused.
 
     `plain` keeps each text as one item, without looking for its structure: the road for what
-    takes too long to be understood.
+    takes too long to be understood. The first `skip` of them are not understood at all.
     """
     try:
         found, row = _format_of(raw, path, limits)
-        for outcome in row.convert(raw, path, limits):
+        for number, outcome in enumerate(row.convert(raw, path, limits)):
+            if number < skip:
+                continue
             if isinstance(outcome, Converted):
                 yield _parsed(outcome, raw, path, found, plain=plain)
             else:
