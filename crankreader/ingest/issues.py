@@ -28,7 +28,7 @@ def as_one_text(converted: Converted, path: str) -> Issue:
     draft = draft_of(converted)
     item = ItemDraft(paragraphs=[block.text for block in converted.blocks if block.text.strip()])
     draft.sections = [SectionDraft(None, [item])]
-    draft.warnings.append("Kept as one text: its parts took too long to find.")
+    draft.warnings.append("Kept as one text: its parts could not be told.")
     return finished(draft, converted, path)
 
 
