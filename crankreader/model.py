@@ -323,6 +323,16 @@ class Report(NamedTuple):
     duplicate_of: str | None = None
 
 
+class FeedReport(NamedTuple):
+    """What became of one feed that was to be followed, or was asked for news."""
+
+    url: str
+    title: str | None
+    status: Literal["subscribed", "new", "unchanged", "failed"]
+    code: str | None = None
+    reason: str | None = None
+
+
 class Act(NamedTuple):
     """Something a person did that can be undone."""
 

@@ -5,6 +5,7 @@ other, and no transaction writes both. Knows no parser, no recogniser, no index 
 """
 
 from crankreader.library.connections import LibraryUnusable, NewerLibrary, private_directory
+from crankreader.library.publications import Publications
 from crankreader.library.shelves import Shelves
 from crankreader.library.state import State
 from crankreader.library.store import Known, Library, Text
@@ -14,6 +15,7 @@ __all__ = [
     "Library",
     "LibraryUnusable",
     "NewerLibrary",
+    "Publications",
     "Shelves",
     "State",
     "Text",

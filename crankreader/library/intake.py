@@ -11,12 +11,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from crankreader.library.alike import candidates
+from crankreader.library.publications import Publications
 from crankreader.library.state import State
 from crankreader.library.store import Known, Library
 from crankreader.library.writing import Fold
 from crankreader.model import Failure, Issue, Item, Marked, Parsed, Report, Status
 
 STANDARD_INPUT = "-"
+_WEB = ("https://", "http://")
+_REMOVED = "It was removed; adding it brings it back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,27 @@ class Tools:
 
 
 class Intake:
-    """Takes documents into one library, either as a person's own or as samples."""
+    """Takes documents into one library, either as a person's own or as samples.
 
-    def __init__(self, library: Library, state: State, tools: Tools, *, sample: bool) -> None:
+    `again`: their origin is looked at once more, and nobody asked for each of them; what a person
+    removed stays away.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        state: State,
+        tools: Tools,
+        *,
+        sample: bool = False,
+        again: bool = False,
+    ) -> None:
         self._library = library
         self._state = state
         self._tools = tools
         self._sample = sample
+        self._again = again
+        self._publications = Publications(library, state)
 
     def take(self, read: Parsed | Failure) -> Report:
         """Keep one document, or remember why it could not be read."""
@@ -52,24 +69,40 @@ class Intake:
                 read.path, "failed", stage=read.stage, code=read.code, reason=read.reason
             )
         else:
-            report = self._take(_located(read))._replace(path=read.issue.path)
+            located = _located(read)
+            known = self._publications.known(located.issue, sample=self._sample)
+            report = self._take(located._replace(issue=known))._replace(path=read.issue.path)
         self._library.reports.keep(report._replace(path=_absolute(report.path)))
         return report
 
     def _take(self, parsed: Parsed) -> Report:
         known = self._library.document(parsed.raw)
-        if known is not None and (known.is_current or not self._is_at(known, parsed.issue.path)):
+        if self._is_unwanted(known.issue if known else parsed.issue.id):
+            return Report(parsed.issue.path, "unchanged", reason=_REMOVED)
+        if known is not None and (known.is_current or not self._is_at(known, parsed.issue)):
             return self._seen_again(parsed, known)
         if self._library.has_issue(parsed.issue.id):
             return self._same_identity(parsed)
         earlier = known.issue if known else self._earlier_at(parsed.issue)
+        if earlier is not None and self._is_unwanted(earlier):
+            return Report(parsed.issue.path, "unchanged", reason=_REMOVED)
         if earlier is not None:
             return self._revise(parsed, earlier)
         return self._keep(parsed, "added")
 
-    def _is_at(self, known: Known, path: str) -> bool:
+    def _is_unwanted(self, issue: str) -> bool:
+        """Whether a person removed it and did not ask for it again, as adding it does."""
+        if self._sample or not self._state.is_dismissed(issue):
+            return False
+        if not self._again:
+            self._state.welcome([issue])
+        return self._again
+
+    def _is_at(self, known: Known, issue: Issue) -> bool:
         """Whether a file went back to what it once was; elsewhere its old words are no news."""
-        return self._library.issue_at(path, sample=known.is_sample) == known.issue
+        if issue.member is not None:
+            return issue.id == known.issue
+        return self._library.issue_at(issue.path, sample=known.is_sample) == known.issue
 
     def _seen_again(self, parsed: Parsed, known: Known) -> Report:
         """A document whose very bytes are here; a person's own act makes a sample theirs."""
@@ -108,8 +141,11 @@ class Intake:
         return Report(new.path, "duplicate", issue=new.id, duplicate_of=new.id)
 
     def _earlier_at(self, issue: Issue) -> str | None:
-        """The issue last read from that path, if most of it is still the same."""
-        if issue.path == STANDARD_INPUT:
+        """The issue last read from that path, if most of it is still the same.
+
+        What holds several documents knows them apart by itself.
+        """
+        if issue.path == STANDARD_INPUT or issue.member is not None:
             return None
         earlier = self._library.issue_at(issue.path, sample=self._sample)
         if earlier is None:
@@ -210,7 +246,9 @@ def _located(parsed: Parsed) -> Parsed:
 
 
 def _absolute(path: str) -> str:
-    return path if path == STANDARD_INPUT else os.path.abspath(path)
+    if path == STANDARD_INPUT or path.startswith(_WEB):
+        return path
+    return os.path.abspath(path)
 
 
 def _words(text: str) -> list[str]:

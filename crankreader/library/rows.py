@@ -69,6 +69,9 @@ def details(issue: Issue) -> str:
             "furniture": issue.furniture,
             "warnings": issue.warnings,
             "reasons": [(reason.of, reason.why, reason.confidence) for reason in issue.reasons],
+            "member": issue.member,
+            "url": issue.url,
+            "unplaced": [_link_values(link) for link in issue.unplaced],
         }
     )
 
@@ -90,13 +93,14 @@ def body(item: Item) -> str:
 def issue(db: Connection, id: str) -> Issue:
     """KeyError when there is none."""
     found = db.row(
-        "SELECT format, kind, nullif(publication, ''), title, display_title, period, date, body"
+        "SELECT format, kind, nullif(publication, ''), publication_key, title, display_title,"
+        " period, date, body"
         " FROM issues JOIN details ON issue = id WHERE id = ?",
         (id,),
     )
     if found is None:
         raise KeyError(id)
-    format, kind, publication, title, display_title, period, date, rest = found
+    format, kind, publication, key, title, display_title, period, date, rest = found
     more = from_json(rest)
     return Issue(
         id=id,
@@ -116,6 +120,10 @@ def issue(db: Connection, id: str) -> Issue:
         furniture=tuple(more["furniture"]),
         warnings=tuple(more["warnings"]),
         reasons=tuple(Reason(*values) for values in more["reasons"]),
+        member=more.get("member"),
+        publication_key=None if key.startswith("issue:") else key,
+        url=more.get("url"),
+        unplaced=tuple(_link(values) for values in more.get("unplaced", ())),
     )
 
 
@@ -185,12 +193,12 @@ def _sources(db: Connection, among: str) -> dict[int, list[Source]]:
 
 def _link_values(link: Link) -> tuple[object, ...]:
     span = (link.span.start, link.span.end) if link.span else None
-    return (link.text, link.url, span)
+    return (link.text, link.url, span, link.original)
 
 
 def _link(values: Sequence[Any]) -> Link:
-    text, url, span = values
-    return Link(text, url, Span(*span) if span else None)
+    text, url, span, *original = values
+    return Link(text, url, Span(*span) if span else None, *original)
 
 
 def mention_values(mention: Mention) -> tuple[object, ...]:

@@ -49,10 +49,13 @@ _LIBRARY = (
     "CREATE TABLE revision (number INTEGER NOT NULL, regrouped INTEGER NOT NULL)",
     "INSERT INTO revision VALUES (1, abs(random() % 1000000000))",
     # A document with no publication stands under ''. Copies are in no list and in no count.
+    # `natural_name` is what a publication is called unless a person named its key otherwise.
     """CREATE TABLE issues (
         id TEXT PRIMARY KEY,
         sample INTEGER NOT NULL,
         publication TEXT NOT NULL,
+        publication_key TEXT NOT NULL,
+        natural_name TEXT NOT NULL,
         place TEXT NOT NULL,
         copy_of TEXT REFERENCES issues (id) ON DELETE SET NULL,
         relation TEXT,
@@ -70,6 +73,7 @@ _LIBRARY = (
     # A partial index would be smaller, but SQLite reads the table beside it.
     "CREATE INDEX issues_in_order ON issues (sample, publication, copy_of, place, id)",
     "CREATE INDEX issues_by_place ON issues (place, id)",
+    "CREATE INDEX issues_by_key ON issues (publication_key, sample)",
     "CREATE INDEX copies ON issues (copy_of) WHERE copy_of IS NOT NULL",
     """CREATE TABLE details (
         issue TEXT PRIMARY KEY REFERENCES issues (id) ON DELETE CASCADE,
@@ -128,6 +132,7 @@ _LIBRARY = (
         hash BLOB NOT NULL UNIQUE,
         issue TEXT NOT NULL REFERENCES issues (id) ON DELETE CASCADE,
         path BLOB NOT NULL,
+        member TEXT,
         size INTEGER NOT NULL,
         added REAL NOT NULL,
         variant INTEGER NOT NULL,
@@ -222,8 +227,54 @@ _STATE = (
     ) WITHOUT ROWID""",
 )
 
-LIBRARY = Schema("library", 0x43524B4C, _LIBRARY)
-STATE = Schema("state", 0x43524B53, _STATE)
+_ORIGINS = (
+    """CREATE TABLE feeds (
+        url TEXT PRIMARY KEY,
+        title TEXT,
+        folder TEXT,
+        added REAL NOT NULL,
+        etag TEXT,
+        modified TEXT,
+        tried REAL,
+        succeeded REAL,
+        code TEXT,
+        problem TEXT,
+        failures INTEGER NOT NULL DEFAULT 0,
+        location TEXT
+    ) WITHOUT ROWID""",
+    """CREATE TABLE directories (
+        path BLOB PRIMARY KEY,
+        added REAL NOT NULL,
+        walked REAL
+    ) WITHOUT ROWID""",
+    # Issues that the trash was emptied of: what is looked at again brings them back no more.
+    "CREATE TABLE dismissed (issue TEXT PRIMARY KEY) WITHOUT ROWID",
+)
+
+
+def _to_origins(db: Connection) -> None:
+    """State 1 knew documents alone, not where more of them come from."""
+    for statement in _ORIGINS:
+        db.execute(statement)
+
+
+def _to_publication_keys(db: Connection) -> None:
+    """Library 1 told publications by their names alone, and files held one document each."""
+    db.execute("ALTER TABLE issues ADD COLUMN publication_key TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE issues ADD COLUMN natural_name TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE documents ADD COLUMN member TEXT")
+    db.execute("UPDATE issues SET natural_name = publication")
+    db.execute("UPDATE issues SET publication_key = 'issue:' || id WHERE publication = ''")
+    for (name,) in db.rows("SELECT DISTINCT publication FROM issues WHERE publication <> ''"):
+        folded = " ".join(name.casefold().split()).removeprefix("the ")
+        db.execute(
+            "UPDATE issues SET publication_key = ? WHERE publication = ?", (f"name:{folded}", name)
+        )
+    db.execute("CREATE INDEX issues_by_key ON issues (publication_key, sample)")
+
+
+LIBRARY = Schema("library", 0x43524B4C, _LIBRARY, MappingProxyType({1: _to_publication_keys}))
+STATE = Schema("state", 0x43524B53, (*_STATE, *_ORIGINS), MappingProxyType({1: _to_origins}))
 
 
 def make_ready(path: Path, schema: Schema, before_migration: Callable[[], object]) -> None:

@@ -1,7 +1,7 @@
 """What a person did: marks, tags, notes, the trash, places, and the log that takes acts back.
 
 The only writer of `state.db`. Knows items and issues by their ids alone, never the library.
-A change is a list of operations in JSON; carrying one out gives the change that takes it back.
+What is followed, and when it was last looked at, is for `origins`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +18,27 @@ from crankreader.library.backup import (
     backup_if_due,
     restore_newest,
 )
+from crankreader.library.changes import ALONG, KEPT_ACTS, Operation, carried_out, compact
 from crankreader.library.connections import (
     Connection,
     Connections,
     LibraryUnusable,
     connect,
 )
+from crankreader.library.origins import Origins, values_of
 from crankreader.library.schema import STATE, make_ready
-from crankreader.model import Act, Place, counted
+from crankreader.model import Act, Feed, Place, counted
 
-KEPT_ACTS = 500
 KEPT_IN_TRASH = 30 * 24 * 3600.0
 """Seconds."""
 
-_ALONG = "removed along"
-Operation = list[Any]
-"""[kind, …]: what `_CARRY_OUT` knows to do."""
+_NAME_OF = "publication.name "
+"""Before the key of a publication: the preference that holds the name a person gave it."""
+
+
+_TABLES = (
+    "marks", "tags", "notes", "removed", "preferences", "acts", "revision", "feeds", "directories",
+)  # fmt: skip
 
 
 class State:
@@ -44,6 +49,7 @@ class State:
         self.notice = notice
         """What a person should be told about opening it."""
         self._connections = Connections(lambda: connect(path))
+        self.origins = Origins(self._connections)
 
     @classmethod
     def open(cls, path: Path) -> State:
@@ -114,19 +120,52 @@ class State:
         return self._act(_listed(names), "item", change)
 
     def remove(
-        self, issues: Collection[str], along: Collection[str] = (), name: str = "removed {0}"
+        self,
+        issues: Collection[str],
+        along: Collection[str] = (),
+        name: str = "removed {0}",
+        feeds: Collection[str] = (),
     ) -> Act:
-        """Put issues into the trash, and with them, uncounted, the copies that lie under them."""
+        """Put issues into the trash, and with them, uncounted, the copies that lie under them;
+        follow their feeds no more.
+        """
         now = round(time.time(), 3)
         change: list[Operation] = [
             ["removed", dict.fromkeys(issues, now)],
-            [_ALONG, dict.fromkeys(along, now)],
+            [ALONG["issue"], dict.fromkeys(along, now)],
+            [ALONG["feed"], dict.fromkeys(feeds)],
         ]
         return self._act(name, "issue", change)
+
+    def subscribe(self, feeds: Iterable[Feed]) -> Act:
+        """Follow feeds, given with safe addresses; those that are followed stay as they are."""
+        known = {feed.url for feed in self.origins.feeds()}
+        now = round(time.time(), 3)
+        fresh = {feed.url: values_of(feed, now) for feed in feeds if feed.url not in known}
+        return self._act("subscribed to {0}", "feed", [["followed", fresh]])
+
+    def unsubscribe(self, urls: Collection[str]) -> Act:
+        """Follow feeds no more; what came of them stays."""
+        return self._act("unsubscribed from {0}", "feed", [["followed", dict.fromkeys(urls)]])
 
     def restore(self, issues: Collection[str]) -> Act:
         """Take issues out of the trash."""
         return self._act("restored {0}", "issue", [["removed", dict.fromkeys(issues)]])
+
+    def name_publications(self, names: Mapping[str, str | None], said: str) -> Act:
+        """Give the publications with these keys names of a person's own; None takes one away."""
+        values = {
+            _NAME_OF + key: None if name is None else compact(name) for key, name in names.items()
+        }
+        return self._act(_braced(said), "publication", [["preference", values]])
+
+    def publication_names(self) -> dict[str, str]:
+        """Key of a publication → the name a person gave it."""
+        rows = self._db.rows(
+            "SELECT key, value FROM preferences WHERE key BETWEEN ? AND ?",
+            (_NAME_OF, _NAME_OF + "\U0010ffff"),
+        )
+        return {key.removeprefix(_NAME_OF): json.loads(value) for key, value in rows}
 
     def undo(self) -> Act | None:
         """Take the last act back, of whichever session; None when there is none."""
@@ -140,7 +179,7 @@ class State:
         # What was typed is lost for good, a mark is a key.
         is_typed = any(operation[0] == "note" for operation in change)
         with self._db.writing(durably=is_typed) as db:
-            inverse, touched = _carried_out(db, change)
+            inverse, touched = carried_out(db, change)
             if not inverse:
                 return Act("changed nothing", 0)
             count = len(touched)
@@ -148,7 +187,7 @@ class State:
             db.execute("DELETE FROM acts WHERE undone = 1")
             db.execute(
                 "INSERT INTO acts (at, name, changed, flips) VALUES (?, ?, ?, ?)",
-                (time.time(), said, count, _compact(inverse)),
+                (time.time(), said, count, compact(inverse)),
             )
             db.execute(
                 "DELETE FROM acts WHERE number <= (SELECT max(number) FROM acts) - ?",
@@ -162,10 +201,10 @@ class State:
             if found is None:
                 return None
             number, name, changed, flips = found
-            inverse, _ = _carried_out(db, json.loads(flips))
+            inverse, _ = carried_out(db, json.loads(flips))
             db.execute(
                 "UPDATE acts SET undone = ?, flips = ? WHERE number = ?",
-                (undone, _compact(inverse), number),
+                (undone, compact(inverse), number),
             )
             return Act(name, changed)
 
@@ -204,10 +243,27 @@ class State:
         rows = self._db.rows("SELECT issue FROM removed WHERE at < ?", (now - KEPT_IN_TRASH,))
         return tuple(issue for (issue,) in rows)
 
-    def forget_removed(self, issues: Iterable[str]) -> None:
-        """The library no longer holds them, so the trash does not either."""
+    def is_dismissed(self, issue: str) -> bool:
+        """Whether a person removed it, be it in the trash still or no more."""
+        return bool(
+            self._db.value(
+                "SELECT EXISTS (SELECT 1 FROM removed WHERE issue = ?1)"
+                " OR EXISTS (SELECT 1 FROM dismissed WHERE issue = ?1)",
+                (issue,),
+            )
+        )
+
+    def welcome(self, issues: Iterable[str]) -> None:
+        """A person wants these after all: they are dismissed no more."""
         with self._db.writing() as db:
-            db.executemany("DELETE FROM removed WHERE issue = ?", [(issue,) for issue in issues])
+            db.executemany("DELETE FROM dismissed WHERE issue = ?", [(one,) for one in issues])
+
+    def forget_removed(self, issues: Iterable[str]) -> None:
+        """The library no longer holds them, so the trash does not either; they are dismissed."""
+        with self._db.writing() as db:
+            gone = [(issue,) for issue in issues]
+            db.executemany("DELETE FROM removed WHERE issue = ?", gone)
+            db.executemany("INSERT OR IGNORE INTO dismissed VALUES (?)", gone)
             db.execute("UPDATE revision SET number = number + 1")
 
     # Where a person is
@@ -241,14 +297,23 @@ class State:
     def keep_preference(self, key: str, value: Any) -> None:
         """Remember anything that JSON can hold."""
         with self._db.writing() as db:
-            db.execute("INSERT OR REPLACE INTO preferences VALUES (?, ?)", (key, _compact(value)))
+            db.execute("INSERT OR REPLACE INTO preferences VALUES (?, ?)", (key, compact(value)))
 
 
 def _make_ready(path: Path) -> None:
     make_ready(path, STATE, lambda: backup_before_migration(path))
     connection = connect(path)
     try:  # damage rarely spares the first page of every table
-        for table in ("marks", "tags", "notes", "removed", "preferences", "acts", "revision"):
+        for table in (
+            "marks",
+            "tags",
+            "notes",
+            "removed",
+            "preferences",
+            "acts",
+            "feeds",
+            "revision",
+        ):
             connection.row(f"SELECT * FROM {table} LIMIT 1")
     finally:
         connection.close()
@@ -269,131 +334,3 @@ def _listed(names: Sequence[str]) -> str:
 def _braced(tag: str) -> str:
     """A tag inside a name that is formatted later."""
     return tag.replace("{", "{{").replace("}", "}}")
-
-
-def _compact(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
-
-
-# Operations: each carries one out and gives the operation that takes it back (None when nothing
-# changed) and the ids that changed.
-
-_Outcome = tuple[Operation | None, Sequence[str]]
-
-
-def _carried_out(db: Connection, change: list[Operation]) -> tuple[list[Operation], set[str]]:
-    """The inverse of a change and the ids it touched."""
-    inverse: list[Operation] = []
-    touched: set[str] = set()
-    db.execute("UPDATE revision SET number = number + 1")
-    for kind, *values in change:
-        back, ids = _CARRY_OUT[kind](db, kind, *values)
-        if back is not None:
-            inverse.insert(0, back)
-            if kind != _ALONG:
-                touched.update(ids)
-    return inverse, touched
-
-
-def _set_flag(db: Connection, flag: str, value: int, items: dict[str, list[str]]) -> _Outcome:
-    """read or starred; a row with neither is no row."""
-    among = _compact([item for group in items.values() for item in group])
-    rows = db.rows(
-        f"SELECT item FROM marks WHERE {flag} = 1 AND item IN (SELECT value FROM json_each(?))",
-        (among,),
-    )
-    have = {item for (item,) in rows}
-    changed: dict[str, list[str]] = {}
-    for issue, group in items.items():
-        fresh = [item for item in group if (item in have) != bool(value)]
-        if fresh:
-            changed[issue] = fresh
-    if not changed:
-        return None, ()
-    ids = [item for group in changed.values() for item in group]
-    if value:
-        db.executemany(
-            f"INSERT INTO marks (item, issue, {flag}) VALUES (?, ?, 1) "
-            f"ON CONFLICT DO UPDATE SET {flag} = 1, issue = excluded.issue",
-            [(item, issue) for issue, group in changed.items() for item in group],
-        )
-    else:
-        these = "item IN (SELECT value FROM json_each(?))"
-        db.execute(f"UPDATE marks SET {flag} = 0 WHERE {these}", (_compact(ids),))
-        db.execute(
-            f"DELETE FROM marks WHERE {these} AND read = 0 AND starred = 0", (_compact(ids),)
-        )
-    if flag == "read":
-        _tally(db, {issue: len(group) * (2 * value - 1) for issue, group in changed.items()})
-    return [flag, 1 - value, changed], ids
-
-
-def _tally(db: Connection, changes: Mapping[str, int]) -> None:
-    """Write by how much the read items of issues changed, for those who keep sums."""
-    db.executemany(
-        "INSERT INTO tallies SELECT number, ?, ? FROM revision"
-        " WHERE true ON CONFLICT DO UPDATE SET change = change + excluded.change",
-        changes.items(),
-    )
-    db.execute(
-        "DELETE FROM tallies WHERE revision < (SELECT number FROM revision) - ?", (KEPT_ACTS,)
-    )
-
-
-def _set_tag(db: Connection, kind: str, tag: str, value: int, items: list[str]) -> _Outcome:
-    rows = db.rows(
-        "SELECT item FROM tags WHERE tag = ? AND item IN (SELECT value FROM json_each(?))",
-        (tag, _compact(items)),
-    )
-    have = {item for (item,) in rows}
-    changed = [item for item in items if (item in have) != bool(value)]
-    if not changed:
-        return None, ()
-    sql = (
-        "INSERT INTO tags VALUES (?, ?)" if value else "DELETE FROM tags WHERE (item, tag) = (?, ?)"
-    )
-    db.executemany(sql, [(item, tag) for item in changed])
-    return [kind, tag, 1 - value, changed], changed
-
-
-def _set_note(db: Connection, kind: str, notes: dict[str, str | None]) -> _Outcome:
-    return _set_values(db, kind, ("notes", "item", "text"), notes)
-
-
-def _set_removed(db: Connection, kind: str, issues: dict[str, float | None]) -> _Outcome:
-    """An issue that is in the trash keeps the day it came there."""
-    if any(issues.values()):
-        there = {issue for (issue,) in db.rows("SELECT issue FROM removed")}
-        issues = {issue: at for issue, at in issues.items() if issue not in there}
-    return _set_values(db, kind, ("removed", "issue", "at"), issues)
-
-
-def _set_values(
-    db: Connection, kind: str, column: tuple[str, str, str], values: Mapping[str, Any]
-) -> _Outcome:
-    """Set, or with None delete, one value a key."""
-    table, key, name = column
-    rows = db.rows(
-        f"SELECT {key}, {name} FROM {table} WHERE {key} IN (SELECT value FROM json_each(?))",
-        (_compact(list(values)),),
-    )
-    before = dict(rows)
-    changed = {id: value for id, value in values.items() if before.get(id) != value}
-    if not changed:
-        return None, ()
-    db.executemany(f"DELETE FROM {table} WHERE {key} = ?", [(id,) for id in changed])
-    db.executemany(
-        f"INSERT INTO {table} ({key}, {name}) VALUES (?, ?)",
-        [(id, value) for id, value in changed.items() if value is not None],
-    )
-    return [kind, {id: before.get(id) for id in changed}], tuple(changed)
-
-
-_CARRY_OUT: dict[str, Callable[..., _Outcome]] = {
-    "read": _set_flag,
-    "starred": _set_flag,
-    "tag": _set_tag,
-    "note": _set_note,
-    "removed": _set_removed,
-    _ALONG: _set_removed,
-}

@@ -15,6 +15,13 @@ from crankreader.library import rows
 from crankreader.library.connections import Connection
 from crankreader.model import Issue, Item, Marked, Parsed
 
+_GIVEN_NAME = (
+    "coalesce((SELECT value ->> '$' FROM state.preferences"
+    " WHERE key = 'publication.name ' || publication_key), natural_name)"
+)
+SHOW_NAMES = f"UPDATE issues SET publication = {_GIVEN_NAME} WHERE publication <> {_GIVEN_NAME}"
+"""Puts the names that a person gave to publications, and those only, in place."""
+
 
 class Fold(NamedTuple):
     """Where an issue lies among those that say the same."""
@@ -81,11 +88,13 @@ def insert_document(
 ) -> None:
     db.execute(
         "INSERT OR REPLACE INTO documents"
-        " (hash, issue, path, size, added, variant, parser, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " (hash, issue, path, member, size, added, variant, parser, raw)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             hash_of(parsed.raw),
             issue,
             path_bytes(parsed.issue.path),
+            parsed.issue.member,
             len(parsed.raw),
             time.time(),
             variant,
@@ -109,6 +118,8 @@ def insert_issue(
     values = {
         "sample": sample,
         "publication": issue.publication or "",
+        "publication_key": issue.publication_key or f"issue:{issue.id}",
+        "natural_name": issue.publication or "",
         "place": f"{rows.last_day(issue.date or issue.period) or taken_in[:10]} {taken_in}",
         "copy_of": None,
         "relation": None,
@@ -130,6 +141,7 @@ def insert_issue(
         f" ON CONFLICT DO UPDATE SET {updates}",
         (issue.id, *values.values()),
     )
+    db.execute(f"{SHOW_NAMES} AND id = ?", (issue.id,))
     db.execute("INSERT INTO details VALUES (?, ?)", (issue.id, rows.details(issue)))
     db.executemany(
         "INSERT INTO sections VALUES (?, ?, ?)",

@@ -3,6 +3,7 @@
 The front door of the room; `verbs` has the verbs, the other modules the longer of their bodies.
 """
 
+from crankreader.reader.originals import Original
 from crankreader.reader.verbs import Kind, QueryProblem, Reader, ReaderError
 
-__all__ = ["Kind", "QueryProblem", "Reader", "ReaderError"]
+__all__ = ["Kind", "Original", "QueryProblem", "Reader", "ReaderError"]

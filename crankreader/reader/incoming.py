@@ -5,11 +5,12 @@ The bodies of `Reader`'s verbs of that kind. Knows no screen and no command.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 
 from crankreader import entities, ingest
 from crankreader.ingest import identity
-from crankreader.library import Library, State
+from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
 from crankreader.model import Feed, Report
 
@@ -24,10 +25,14 @@ def taken_in(
 ) -> Iterator[Report]:
     """A report for each document of files, directories and `-`, as it ends."""
     intake = Intake(library, state, _tools(), sample=sample)
+    paths = list(paths)
     for path in paths:
         for read in ingest.read(path, stdin=stdin):
             if not isinstance(read, Feed):
                 yield intake.take(read)
+    walked = [os.path.abspath(path) for path in paths if os.path.isdir(path)]
+    if walked:
+        Publications(library, state).gather(walked, sample=sample)
 
 
 def _tools() -> Tools:

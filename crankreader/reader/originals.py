@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from html import unescape
 from typing import NamedTuple
 
 from crankreader.model import Issue, Span
 
+MOST_TRIES = 100_000
+"""Places looked at for all lines together, however often their words occur."""
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\s<>]+")
 _LETTERS = re.compile(r"\w+")
@@ -45,28 +46,31 @@ def put_aside(text: str, furniture: Sequence[str]) -> Iterator[Span]:
 
     Lines are looked for in their order; one that is nowhere ahead is passed over.
     """
+    from html import unescape
+
     starts: list[int] = []
     words: list[str] = []
     ends: list[int] = []
     for start, end in _between_tags(text):
         for word in _WORD.finditer(text, start, end):
             # An entity stands for a letter or a sign; what it hides is compared, too.
-            for part in _LETTERS.findall(unescape(word.group())):
-                words.append(part.casefold())
+            for letters in _LETTERS.finditer(unescape(word.group())):
+                words.append(letters.group().casefold())
                 starts.append(word.start())
                 ends.append(word.end())
     joined = " ".join(["", *words, ""])
     places = [0]
-    for word in words:
-        places.append(places[-1] + len(word) + 1)
-    at = 0
+    for one in words:
+        places.append(places[-1] + len(one) + 1)
+    at, tries = 0, MOST_TRIES
     for line in furniture:
         wanted = [part.casefold() for part in _LETTERS.findall(line)]
         if not wanted:
             continue
         sought = " ".join(["", *wanted, ""])
         found = joined.find(sought, at)
-        while found >= 0:
+        while found >= 0 and tries > 0:
+            tries -= 1
             first = bisect_right(places, found) - 1
             last = first + len(wanted) - 1
             before = ends[first - 1] if first else 0

@@ -11,12 +11,12 @@ from __future__ import annotations
 import datetime
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from crankreader.library import Library, Shelves, State, private_directory
+from crankreader.library import Library, Publications, Shelves, State, private_directory
 from crankreader.library import LibraryUnusable as ReaderError
 from crankreader.model import (
     Act,
@@ -67,6 +67,7 @@ class Reader:
         self._library = library
         self._state = state
         self._shelves = Shelves(library)
+        self._publications = Publications(library, state)
         self._made: Finder | None = None
         self._turn = Lock()
         memo = state.preference(_TALLIES)
