@@ -40,6 +40,8 @@ class Block:
     """A heading's underline or level ("=", "#2", "*" if decorated), an item's marker ("-", "1")."""
     indent: int = 0
     links: tuple[Link, ...] = ()
+    lead: int = 0
+    """Characters at the start of a longer text that its editors set in bold."""
 
 
 def urls(text: str) -> list[re.Match[str]]:

@@ -20,7 +20,7 @@ from crankreader.ingest.blocks import (
     word_list,
 )
 from crankreader.ingest.people import is_office
-from crankreader.ingest.words import fold, listed, weights
+from crankreader.ingest.words import fold, listed, table, weights
 
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:\d{4}|by\b|copyright)|\ball rights reserved\b",
@@ -99,6 +99,16 @@ def score(block: Block) -> float:
     if total:
         total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
     return total
+
+
+def is_pointer(text: str) -> bool:
+    """ "Read more", "Continue reading →": where the whole of a text is to be read."""
+    bare = fold(text[:80]).strip(" :.…!»>›→⟶➜↗|-–—*[]()")
+    if bare in listed("furniture", "pointers"):
+        return True
+    return word_count(bare) <= 6 and any(
+        bare.startswith(f"{pointer} ") for pointer in table("furniture")["long_pointers"]
+    )
 
 
 def is_read_time(folded: str) -> bool:

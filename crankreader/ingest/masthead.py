@@ -220,6 +220,11 @@ def name_in(text: str, is_day_first: bool) -> str:
     return " ".join(words).strip(_SEPARATORS)
 
 
+def has_number(text: str) -> bool:
+    """The number of an issue stands in it."""
+    return _ISSUE_NUMBER.search(text) is not None
+
+
 def _opens_text(draft: Draft, rest: Sequence[int], at: int) -> bool:
     """A month's heading that other headings or prose follow belongs to the text."""
     text = draft.blocks[rest[at]].text

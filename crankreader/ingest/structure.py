@@ -27,6 +27,7 @@ from crankreader.ingest import (
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
+from crankreader.ingest.formatted import read_formatted
 from crankreader.ingest.headings import Heading, headings_in, is_source_label
 from crankreader.ingest.people import is_office
 from crankreader.ingest.roles import Role, roles
@@ -42,6 +43,11 @@ def structure(converted: Converted) -> Draft:
     alike = cites_in_brackets(blocks)
     aside = set(converted.aside)
     among = [at for at in range(len(blocks)) if at not in aside]
+    if converted.format != "text":
+        read_formatted(draft, converted, among, is_day_first, alike)
+        _add_period(draft)
+        _restore_lost(draft)
+        return draft
     among = colophon.take_tail(draft, among)
     found = records.records_in(blocks, among)
     page = pages.page_of(blocks) if not found else None

@@ -1,0 +1,212 @@
+"""Items out of marked lists and headings: linked headlines, bold leads, what stands below them.
+
+Works on the blocks of one part of an outlined document. Knows nothing of the parts around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from crankreader.ingest import articles, furniture, periods
+from crankreader.ingest.addresses import host_name
+from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.drafts import Draft, ItemDraft
+from crankreader.ingest.items import loose_items
+from crankreader.model import Link, Source, Subheading
+
+_BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
+_EDGES = " \t\n:–—-|·.,;"
+_LONGEST_LEAD = 16
+"""Words of a bold beginning that is a headline."""
+
+
+class Headed(Protocol):
+    """A heading, what stands below it, and the headings below it."""
+
+    at: int
+    own: list[int]
+
+    @property
+    def all(self) -> Iterator[Headed]: ...
+
+
+def heading_item(draft: Draft, part: Headed, is_day_first: bool, alike: bool) -> ItemDraft:
+    """The item of a headline; headings below it are its sub-headings."""
+    block = draft.blocks[part.at]
+    item = ItemDraft(block.text)
+    item.because("title", "a marked heading", 0.95)
+    _rest_on_link(item, block.links)
+    for below in part.all:
+        if below.at != part.at:
+            item.subheadings.append(Subheading(len(item.paragraphs), draft.blocks[below.at].text))
+        _assemble(draft, item, below.own, is_day_first, alike)
+    _drop_idle_subheadings(draft, item)
+    return item
+
+
+def items_of(draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool) -> list[ItemDraft]:
+    """The items of a section's own blocks: its list's, its bold leads', or all of it as one."""
+    blocks = draft.blocks
+    outer = [at for at in own if blocks[at].kind == "item" and blocks[at].indent == 0]
+    leads = [at for at in own if _is_lead(blocks[at])]
+    titled = [at for at in own if _is_titled(blocks[at])]
+    if len(outer) >= 2:
+        starts = set(outer)
+    elif len(leads) >= 2:
+        starts = set(leads)
+    elif len(titled) >= 2:
+        starts = set(titled)
+    else:
+        return loose_items(draft, own, is_day_first, alike)
+    items: list[ItemDraft] = []
+    for group in _groups(blocks, own, starts):
+        item = _started(draft, group[0], is_day_first) if group[0] in starts else ItemDraft()
+        _assemble(draft, item, group, is_day_first, alike)
+        if not item.is_empty:
+            items.append(item)
+    return items
+
+
+def _groups(blocks: Sequence[Block], own: Sequence[int], starts: set[int]) -> Iterator[list[int]]:
+    """What hangs on each start; a text behind the end of a list is by itself."""
+    group: list[int] = []
+    is_listed = any(blocks[at].kind == "item" for at in starts)
+    for at in own:
+        is_outside = is_listed and blocks[at].kind != "item" and blocks[at].indent == 0
+        hangs = at not in starts and not (is_outside and group and group[0] in starts)
+        if group and not hangs:
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
+
+
+def _is_lead(block: Block) -> bool:
+    """A paragraph that opens with a few bold words, as headlines in the text do."""
+    return (
+        block.lead > 1
+        and block.kind in ("paragraph", "item")
+        and word_count(block.text[: block.lead]) <= _LONGEST_LEAD
+    )
+
+
+def _is_titled(block: Block) -> bool:
+    """A paragraph that opens with a linked headline."""
+    return block.kind == "paragraph" and _linked_title(block) > 0
+
+
+def _linked_title(block: Block) -> int:
+    """How many characters at the start are a linked headline; 0 for none.
+
+    It is the whole, or something sets it off from what follows: no word of a sentence.
+    """
+    first = block.links[0] if block.links else None
+    if (
+        first is None
+        or first.span is None
+        or block.text[: first.span.start].strip(_EDGES + '([*“"')
+    ):
+        return 0
+    end = first.span.end
+    if not any(c.isalnum() for c in block.text[:end]):
+        return 0
+    rest = block.text[end:]
+    if not rest.strip(_EDGES + ')]*”"'):
+        return len(block.text)
+    is_set_off = _BEHIND_TITLE.match(rest.lstrip(')]*”"')) or rest.lstrip()[:1] in "(["
+    return end if is_set_off and word_count(block.text[:end]) >= 2 else 0
+
+
+def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
+    """An item whose first block begins with its headline; the block keeps what is behind it."""
+    block = draft.blocks[at]
+    item = ItemDraft()
+    end = _linked_title(block)
+    why = "a linked headline"
+    if not end and _is_lead(block):
+        end, why = block.lead, "the bold words that open it"
+    if not end or periods.lead(block.text, is_day_first) is not None:
+        return item
+    title = block.text[:end].strip(_EDGES + "*")
+    if not title or (is_prose(title) and not block.text[end:].strip()):
+        return item
+    item.title = title
+    item.because("title", why, 0.85)
+    _rest_on_link(item, [link for link in block.links if link.span and link.span.start < end])
+    rest = block.text[end:].lstrip(_EDGES + '*”"')
+    blocks = list(draft.blocks)
+    blocks[at] = replace(block, text=rest, lines=(rest,) if rest else (), lead=0, kind="paragraph")
+    draft.blocks = blocks
+    return item
+
+
+def _rest_on_link(item: ItemDraft, links: Sequence[Link]) -> None:
+    """A headline that is linked rests on where its link leads."""
+    url = next((link.url for link in links if link.url and link.url.startswith("http")), None)
+    if url is not None:
+        item.sources.append(Source(outlet=host_name(url), url=url))
+        item.because("sources", "the headline's link; the outlet from its address", 0.8)
+
+
+def _assemble(
+    draft: Draft, item: ItemDraft, own: Sequence[int], is_day_first: bool, alike: bool
+) -> None:
+    kept = [at for at in own if draft.blocks[at].text.strip()]
+    kept = take_pointers(draft, item, take_pictures(draft, item, kept))
+    if kept:
+        _merged(item, draft, kept, is_day_first, alike)
+
+
+def _merged(
+    item: ItemDraft, draft: Draft, kept: Sequence[int], is_day_first: bool, alike: bool
+) -> None:
+    """Assembles further blocks into an item; a source that only adds a name joins its link's."""
+    linked = item.sources[:1] if item.sources and item.sources[0].url else []
+    articles.assemble(draft, item, kept, is_day_first, alike)
+    named = [source for source in item.sources if source not in linked]
+    if linked and len(named) == 1 and named[0].url is None and named[0].title is None:
+        item.sources = [named[0]._replace(url=linked[0].url)]
+
+
+def take_pictures(draft: Draft, item: ItemDraft, own: Sequence[int]) -> list[int]:
+    """Gives an item the captions among its blocks; returns the others."""
+    for at in own:
+        if draft.blocks[at].mark == "caption":
+            item.captions.append(draft.blocks[at].text)
+    return [at for at in own if draft.blocks[at].mark != "caption"]
+
+
+def take_pointers(draft: Draft, item: ItemDraft, own: Sequence[int]) -> list[int]:
+    """Rests an item on where its "Read more" leads; returns the other blocks."""
+    kept: list[int] = []
+    for at in own:
+        if _is_pointer(draft.blocks[at]):
+            _read_on(draft, item, at)
+        else:
+            kept.append(at)
+    return kept
+
+
+def _is_pointer(block: Block) -> bool:
+    """ "Read more", and nothing else, as a link."""
+    return bool(block.links) and not is_wordless(block.text) and furniture.is_pointer(block.text)
+
+
+def _read_on(draft: Draft, item: ItemDraft, at: int) -> None:
+    url = next((link.url for link in draft.blocks[at].links if link.url), None)
+    if url is not None and not any(source.url for source in item.sources):
+        item.sources.append(Source(outlet=host_name(url), url=url))
+        item.because("sources", "the link below it to read on", 0.8)
+    draft.put_aside(at)
+
+
+def _drop_idle_subheadings(draft: Draft, item: ItemDraft) -> None:
+    """A sub-heading with nothing below it is kept, but not as a part of the text."""
+    idle = [sub for sub in item.subheadings if sub.before >= len(item.paragraphs)]
+    item.subheadings = [sub for sub in item.subheadings if sub not in idle]
+    for sub in idle:
+        draft.keep_line(len(draft.blocks), sub.title)
