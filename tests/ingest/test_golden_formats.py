@@ -1,0 +1,120 @@
+"""Documents of every format come apart as hand-made descriptions say, each above its floor.
+
+`pytest -rP` shows what each one scores, and what it lacks.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from crankreader import cli
+from tests.ingest.reading import SHARED
+
+FOLDER = Path(__file__).parents[1] / "golden" / "formats"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+FLOORS = {
+    "01-black-sea-daily.txt": 0.0,
+    "02-central-asia-note.txt": 0.0,
+    "03-presseschau-donau.txt": 0.0,
+    "04-cable-and-current.md": 0.0,
+    "05-treaty-watcher.md": 0.0,
+    "06-plata-basin.eml": 0.0,
+    "07-slow-borders.eml": 0.0,
+    "08-tidewater-register.html": 0.0,
+    "09-lusophone-fortnight.html": 0.0,
+    "10-quiet-straits.atom": 0.0,
+}
+"""What each document must at least score; a feed: the mean of its entries."""
+
+
+@pytest.fixture(scope="module")
+def scorer() -> ModuleType:
+    path = SHARED / "tools" / "score_structure.py"
+    if not path.exists():
+        pytest.skip("../shared/tools is not here")
+    spec = importlib.util.spec_from_file_location("score_structure", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _described(name: str) -> list[dict[str, Any]]:
+    """A description for each document in the file: a feed has several."""
+    gold = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    return list(gold.get("documents", [gold]))
+
+
+def _visible(document: Path, scorer: ModuleType) -> list[list[str]]:
+    """For each document in the file, the texts that a person may see: a mail has two."""
+    if document.suffix != ".atom":
+        return [scorer.visible(document)]
+    return [[_entry_text(entry, scorer)] for entry in ET.parse(document).iter(f"{ATOM}entry")]
+
+
+def _entry_text(entry: ET.Element, scorer: ModuleType) -> str:
+    content = entry.find(f"{ATOM}content")
+    assert content is not None
+    return f"{entry.findtext(f'{ATOM}title')}\n{scorer.strip_html(''.join(content.itertext()))}"
+
+
+def _found(
+    expected: dict[str, Any], parsed: list[dict[str, Any]], scorer: ModuleType
+) -> dict[str, Any]:
+    """The document that is described: of several, the one whose title says so."""
+    alike = [one for one in parsed if len(parsed) == 1 or one["title"] == expected["title"]]
+    return alike[0] if alike else dict(scorer.EMPTY)
+
+
+def _unfound_links(
+    expected: dict[str, Any], found: dict[str, Any], scorer: ModuleType
+) -> list[str]:
+    """The links within prose that no item of the parse has."""
+    items = [item for section in found["sections"] for item in section["items"]]
+    urls = {scorer.url(link["url"]) for i in items for link in (*i["links"], *i["sources"])}
+    wanted = [k for s in expected["sections"] for i in s["items"] for k in i.get("links", [])]
+    return [link["url"] for link in wanted if scorer.url(link["url"]) not in urls]
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_a_document_is_read_as_its_description_says(
+    name: str, scorer: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = FOLDER / name
+    cli.run(["--data-dir", str(tmp_path), "parse", "--json", str(document)])
+    out, error = capsys.readouterr()
+    assert out, error
+    parsed = json.loads(out)
+    described = _described(name)
+    scores, notes = [], [str(failure) for failure in parsed["failed"]]
+    for expected, texts in zip(described, _visible(document, scorer), strict=True):
+        found = _found(expected, parsed["documents"], scorer)
+        result, errors = scorer.score(expected, found, texts)
+        scores.append(scorer.numbers(result)["overall"])
+        notes.append(f"{expected['title'] or expected['publication']}: {scores[-1]:.3f}")
+        notes += errors
+        notes += [f"link missing: {url}" for url in _unfound_links(expected, found, scorer)]
+        for key in ("title_ok", "kind_ok"):
+            if not result[key]:
+                notes.append(f"{key}: {found.get(key.removesuffix('_ok'))!r}")
+        if found.get("language") != expected["language"]:
+            notes.append(f"language: {found.get('language')!r}")
+    mean = sum(scores) / len(scores)
+    sys.stdout.write("\n".join([f"{name:32}{mean:7.3f}", *notes, ""]))
+    assert mean >= FLOORS[name], "\n".join(notes)
+
+
+def test_every_document_has_a_description_and_a_floor() -> None:
+    documents = {path.name for path in FOLDER.iterdir() if path.suffix != ".json"}
+    assert documents == set(FLOORS)
+    assert documents == {path.name.removesuffix(".json") for path in FOLDER.glob("*.json")}
