@@ -100,7 +100,7 @@ def test_a_document_is_read_as_its_description_says(
     for expected, texts in zip(described, _visible(document, scorer), strict=True):
         found = _found(expected, parsed["documents"], scorer)
         result, errors = scorer.score(expected, found, texts)
-        scores.append(scorer.numbers(result)["overall"])
+        scores.append(scorer.numbers(result)["overall"] if found["sections"] else 0.0)
         notes.append(f"{expected['title'] or expected['publication']}: {scores[-1]:.3f}")
         notes += errors
         notes += [f"link missing: {url}" for url in _unfound_links(expected, found, scorer)]
