@@ -17,21 +17,45 @@ from crankreader.model import Report
 from crankreader.settings import Settings
 
 _NICEST = 19
+_BREATH = 50
+"""Lines after which keys are looked at, however many more have come."""
 
 
-async def taking_in(settings: Settings, arguments: Sequence[str]) -> AsyncIterator[Report]:
-    """Run `crankreader add` with these arguments and give its reports as they come.
+async def taking_in(settings: Settings, command: Sequence[str]) -> AsyncIterator[Report | int]:
+    """Run `add` or `refresh` with these arguments and give its reports as they come.
 
-    Closing the iterator stops the process; what it had stored by then stays.
+    A number among them is how many documents there will be. Closing the iterator stops the
+    process; what it had stored by then stays.
     """
-    async for line in _lines(settings, "add", "--report-lines", *arguments):
-        yield Report(**json.loads(line))
+    name, *arguments = command
+    number = 0
+    async for line in _lines(settings, name, "--report-lines", *arguments):
+        said = _said(line)
+        if said is not None:
+            yield said
+        number += 1
+        if number % _BREATH == 0:
+            await asyncio.sleep(0)
 
 
 async def indexing(settings: Settings) -> None:
     """Bring the index up to the library."""
     async for _ in _lines(settings, "reindex", "--pending"):
         pass
+
+
+def _said(line: bytes) -> Report | int | None:
+    """A line of a command: a report, how many there will be, or nothing that matters here."""
+    try:
+        document = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(document, dict):
+        return None
+    if "path" in document and "status" in document:
+        return Report._make(document.get(name) for name in Report._fields)
+    total = document.get("total")
+    return total if isinstance(total, int) and total > 0 else None
 
 
 async def _lines(settings: Settings, *words: str) -> AsyncIterator[bytes]:

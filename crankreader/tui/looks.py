@@ -33,6 +33,7 @@ LOOKS: dict[str, Look] = {
     "unread": Look("foreground", setting="bold"),
     "read": Look("quiet"),
     "quiet": Look("quiet"),
+    "aside": Look("quiet", setting="italic"),
     "bar": Look("frame"),
     "star": Look("accent"),
     "open": Look("primary", setting="bold"),

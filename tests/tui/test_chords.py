@@ -7,15 +7,21 @@ import pytest
 from crankreader.tui.chords import Chords, Key, KeyClash, name_of, rebound, spoken
 from crankreader.tui.keymaps import TABLES
 from crankreader.tui.screens.asking import Confirm, Prompt
+from crankreader.tui.screens.explaining import Explaining
 from crankreader.tui.screens.help import HelpScreen
 from crankreader.tui.screens.keyed import KeyedScreen
+from crankreader.tui.screens.original import OriginalScreen
 from crankreader.tui.screens.palette import Palette
+from crankreader.tui.screens.problems import ProblemsScreen
 from crankreader.tui.screens.reading import ReadingScreen
 from crankreader.tui.screens.search import SearchScreen
 
 SCREENS: dict[str, type[KeyedScreen[object]]] = {
     "reading": ReadingScreen,
     "search": SearchScreen,
+    "problems": ProblemsScreen,
+    "why": Explaining,
+    "original": OriginalScreen,
     "help": HelpScreen,
     "palette": Palette,
     "prompt": Prompt,

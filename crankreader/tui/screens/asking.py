@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,21 +20,36 @@ class Prompt(KeyedModal[str | None]):
 
     KEYS = ASKING
 
-    def __init__(self, question: str, explanation: str) -> None:
+    def __init__(
+        self,
+        question: str,
+        explanation: str,
+        *,
+        value: str = "",
+        explain: Callable[[str], str] | None = None,
+    ) -> None:
         super().__init__({})
         self.question = question
-        self.explanation = explanation
+        self.value = clean(value)
+        self.explain = explain
+        """What is said of what was typed so far, in place of the explanation."""
+        self.explanation = explanation if explain is None else explain(value)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(Content(clean(self.question)), id="question")
-            yield Input(id="answer")
+            yield Input(self.value, id="answer")
             yield Static(Content(clean(self.explanation)), id="explanation")
             yield Footer()
 
     @property
     def text_box(self) -> Input:
         return self.query_one(Input)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if self.explain is not None:
+            said = Content(clean(self.explain(event.value)))
+            self.query_one("#explanation", Static).update(said)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

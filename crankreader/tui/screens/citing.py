@@ -40,14 +40,15 @@ def open_source(screen: Teller, source: Source) -> None:
 def copy(screen: Teller, what: str, reading: Reading, source: Source | None) -> None:
     """Put the text, link, citation or Markdown of an item, or of a source, on the clipboard."""
     text = clips.of_source(source, what) if source is not None else clips.COPIES[what](reading)
-    _copy(screen, text, f"Copied the {what}.", f"There is no {what} to copy.")
+    copy_text(screen, text, f"Copied the {what}.", f"There is no {what} to copy.")
 
 
 def copy_selection(screen: Teller, text: str | None) -> None:
-    _copy(screen, text, "Copied what was selected.", "Nothing is selected · q quits")
+    copy_text(screen, text, "Copied what was selected.", "Nothing is selected · q quits")
 
 
-def _copy(screen: Teller, text: str | None, done: str, otherwise: str) -> None:
+def copy_text(screen: Teller, text: str | None, done: str, otherwise: str) -> None:
+    """Put a text on the clipboard and say so; without one, say the other."""
     if text:
         screen.app.copy_to_clipboard(text)
     screen.tell(done if text else otherwise)

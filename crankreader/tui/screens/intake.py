@@ -1,41 +1,56 @@
-"""Work behind the reading screen: taking documents in, the index, the daily copy.
+"""Work behind the screens: taking documents in, the index, the daily copy.
 
 Knows the reader and what is asked and told meanwhile; the work is done in another process.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from time import monotonic
+from typing import Any, Protocol
 
 from textual.app import App
 from textual.worker import Worker
 
-from crankreader.model import Report
 from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
 from crankreader.tui.background import indexing, taking_in
+from crankreader.tui.coming import Coming
+from crankreader.tui.widgets.bars import GoingOn
+
+SHOW_EVERY = 0.1
+"""Seconds after which the count in the footer is drawn again."""
+REFRESH_EVERY = 1.0
+"""Seconds after which the lists show what has come in, whatever the number of reports."""
 
 
 class Listener(Protocol):
-    """The screen that documents come in for."""
+    """A screen that documents come in for."""
+
+    def tell(self, message: str) -> None: ...
+    def show_going_on(self, line: GoingOn | None) -> None: ...
+    def show_arrivals(self, issues: set[str] | None) -> None: ...
+
+
+class Host(Listener, Protocol):
+    """The screen whose work this is."""
 
     @property
-    def app(self) -> App[object]: ...
-    def tell(self, message: str) -> None: ...
-    def refresh_all(self) -> None: ...
+    def app(self) -> App[Any]: ...
 
 
 class Intake:
     """At most one process that takes documents in, and what it said."""
 
-    def __init__(self, screen: Listener, reader: Reader, settings: Settings) -> None:
+    def __init__(self, screen: Host, reader: Reader, settings: Settings) -> None:
         self.screen = screen
         self.reader = reader
         self.settings = settings
+        self.listeners: list[Listener] = [screen]
+        """The screens that show what comes in; the one on top is the last."""
         self._worker: Worker[None] | None = None
+        self._is_leaving = False
 
     @property
     def is_busy(self) -> bool:
@@ -45,8 +60,7 @@ class Intake:
         """Ask for a path, and take in what lies there."""
         from crankreader.tui.screens.asking import Prompt
 
-        if self.is_busy:
-            self.screen.tell("Documents are still coming in; Esc stops that.")
+        if not self._is_free():
             return
         self.screen.app.push_screen(
             Prompt("Add documents", "A file or a directory. Enter adds it, Esc does not."),
@@ -54,7 +68,17 @@ class Intake:
         )
 
     def add_samples(self) -> None:
-        self._start(["--samples"])
+        self._start(["add", "--samples"], Coming())
+
+    def refresh(self) -> None:
+        """Get what the feeds and directories that one follows have new."""
+        if self._is_free():
+            self._start(["refresh"], Coming("Refreshing", "Nothing new."))
+
+    def add(self, paths: Sequence[str]) -> None:
+        """Take these files and directories in."""
+        if paths and self._is_free():
+            self._start(["add", "--", *paths], Coming())
 
     def keep_up(self) -> None:
         """What nobody waits for: the daily copy of what a person did, and an index behind."""
@@ -66,10 +90,13 @@ class Intake:
             self.reader.maintain()
             is_behind = self.reader.needs_index()
         except ReaderError as error:
-            app.call_from_thread(self.screen.tell, str(error))
+            app.call_from_thread(self._tell, str(error))
             return
         if is_behind and not self.is_busy:
-            app.call_from_thread(app.run_worker, indexing(self.settings), group="upkeep")
+            app.call_from_thread(self._index)
+
+    def _index(self) -> None:
+        self.screen.app.run_worker(indexing(self.settings), group="upkeep")
 
     def stop(self) -> bool:
         """Stop taking in; whether there was anything to stop."""
@@ -78,39 +105,73 @@ class Intake:
         self._worker.cancel()
         return True
 
+    def leave(self) -> None:
+        """Stop, and begin nothing any more: the program closes."""
+        self._is_leaving = True
+        self.stop()
+
+    def _is_free(self) -> bool:
+        if self.is_busy:
+            self._tell("Documents are still coming in; Esc stops that.")
+        return not self.is_busy
+
     def _take(self, path: str | None) -> None:
         if path is not None:
             # A path dragged onto a terminal often comes in quotes.
             bare = path[1:-1] if path[:1] == path[-1:] and path[:1] in "'\"" else path
-            self._start(["--", str(Path(bare).expanduser().absolute())])
+            self.add([str(Path(bare).expanduser().absolute())])
 
-    def _start(self, arguments: Sequence[str]) -> None:
+    def _start(self, command: Sequence[str], coming: Coming) -> None:
         self._worker = self.screen.app.run_worker(
-            self._run(arguments), group="intake", exclusive=True, exit_on_error=True
+            self._run(command, coming), group="intake", exclusive=True, exit_on_error=True
         )
 
-    async def _run(self, arguments: Sequence[str]) -> None:
-        reports: list[Report] = []
+    async def _run(self, command: Sequence[str], coming: Coming) -> None:
+        ascii_only = self.screen.app.console.options.ascii_only
+        shown = refreshed = monotonic()
+        issues: set[str] = set()
+        is_whole = False
+        self._show_going_on(lambda width: coming.line(width, ascii_only=ascii_only))
         try:
-            async for report in taking_in(self.settings, arguments):
-                reports.append(report)
-                self.screen.tell(f"Taking in … {len(reports):,} so far (Esc stops)")
+            async for said in taking_in(self.settings, command):
+                coming.count(said)
+                if not isinstance(said, int) and said.issue is not None:
+                    issues.add(said.issue)
+                now = monotonic()
+                if now - shown >= SHOW_EVERY:
+                    self._show_going_on(lambda width: coming.line(width, ascii_only=ascii_only))
+                    shown = monotonic()
+                if issues and now - refreshed >= REFRESH_EVERY:
+                    for listener in self.listeners:
+                        self._show_arrivals(listener, issues)
+                    issues = set()
+                    refreshed = monotonic()
+            is_whole = True
         finally:
-            self.screen.refresh_all()
-            self.screen.tell(summary(reports))
+            coming.stopped = not is_whole
+            self._end(coming)
 
+    def _end(self, coming: Coming) -> None:
+        """Say what came in; what a process did not live to index is left to another."""
+        if self._is_leaving:
+            return
+        for listener in self.listeners:
+            listener.show_going_on(None)
+            listener.tell(coming.summary())
+            self._show_arrivals(listener, None)
+        if coming.stopped:
+            self._index()
 
-def summary(reports: Sequence[Report]) -> str:
-    """What came in, in a sentence or two."""
-    counts = Counter(report.status for report in reports)
-    if not reports:
-        return "Nothing came in."
-    copies = sum(1 for report in reports if report.subset_of or report.duplicate_of)
-    said = [f"{count:,} {status}" for status, count in counts.items()]
-    if copies:
-        said.append(f"{copies:,} folded as copies")
-    told = f"Took in {len(reports):,}: {', '.join(said)}."
-    failed = next((report for report in reports if report.status == "failed"), None)
-    if failed is not None:
-        told += f" {Path(failed.path).name}: {failed.reason}"
-    return told
+    def _tell(self, message: str) -> None:
+        self.listeners[-1].tell(message)
+
+    def _show_going_on(self, line: GoingOn) -> None:
+        for listener in self.listeners:
+            listener.show_going_on(line)
+
+    def _show_arrivals(self, listener: Listener, issues: set[str] | None) -> None:
+        try:
+            listener.show_arrivals(issues)
+        except ReaderError as error:
+            # The library is busy with what comes in: the next time will do.
+            listener.tell(str(error))

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from crankreader.reader import ReaderError
 from crankreader.tui.chords import Chords, Key, KeyClash, name_of, rebound, spoken
-from crankreader.tui.widgets.bars import Footer
+from crankreader.tui.widgets.bars import Footer, GoingOn
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -101,8 +101,9 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
 
     def show_hints(self) -> None:
         """The footer: what can follow a prefix, else the keys that matter here."""
+        continuations = self.continuations()
         for footer in self.query(Footer):
-            footer.hints(self.continuations() or self.hints())
+            footer.hints(continuations or self.hints(), is_urgent=bool(continuations))
 
     def continuations(self) -> list[tuple[str, str]]:
         return [
@@ -128,6 +129,11 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
         """Say something in the footer until the next key."""
         for footer in self.query(Footer):
             footer.tell(message)
+
+    def show_going_on(self, line: GoingOn | None) -> None:
+        """Show what goes on in the footer, in place of the keys; None: it is over."""
+        for footer in self.query(Footer):
+            footer.going_on(line)
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -5,27 +5,25 @@ The switchboard of its panes: they post messages, it asks the reader, they show 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events, on
 from textual.app import ComposeResult
 
-from crankreader.model import Act, IssueRow, Marked, Place, PublicationRow
+from crankreader.model import Act, IssueRow, Place, PublicationRow
 from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
 from crankreader.tui.desk import Desk
 from crankreader.tui.keymaps import READING
-from crankreader.tui.render import plain
-from crankreader.tui.screens import citing
+from crankreader.tui.screens import citing, looking, publishing
+from crankreader.tui.screens.around import Around
 from crankreader.tui.screens.intake import Intake
 from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import Marks, mark_all
 from crankreader.tui.screens.panes import WIDTHS, Panes
 from crankreader.tui.screens.walking import Walk
-from crankreader.tui.widgets.bars import Bar, Footer, crumbs
+from crankreader.tui.widgets.bars import Bar, Footer
 from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.entity_list import EntityList
-from crankreader.tui.widgets.issue_list import IssueList, Shelf, group_of, label_of
+from crankreader.tui.widgets.issue_list import IssueList
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
@@ -49,6 +47,7 @@ class ReadingScreen(KeyedScreen[None]):
         self.settings = settings
         self.desk = Desk(reader)
         self.panes = Panes(self, reader)
+        self.around = Around(self, self.panes, reader, self.desk)
         self.intake = Intake(self, reader, settings)
         self._kept: tuple[Place, int] | None = None
         self.walk = Walk(self, reader, settings, self.desk)
@@ -123,12 +122,12 @@ class ReadingScreen(KeyedScreen[None]):
         )
         if match:
             self.item_view.go_to_match(match)
-        self._show_around()
+        self.around.item()
         if reading.issue.id != before:
-            self._show_library()
+            self.around.library()
         self.marks.dwell()
 
-    def refresh_all(self) -> None:
+    def refresh_all(self, *, stay: bool = False) -> None:
         """Show the library as it is now, and stay where one is as far as that is possible."""
         self.desk.renew()
         if self.desk.reading is not None:
@@ -139,59 +138,16 @@ class ReadingScreen(KeyedScreen[None]):
                 self.open_item(item)
             else:
                 self.item_view.show(None)
-        self._show_library()
-        self._show_around()
+        self.around.library(stay=stay)
+        self.around.item()
 
-    def _show_library(self) -> None:
-        """The issues pane, as the library has it now."""
-        issues = self.query_one(IssueList)
-        issues.folded = frozenset(self.reader.preference("issues.folded", []))
-        shelf = Shelf(self.reader.publications(), self._issues_of, issues.folded)
-        cursor = issues.cursor
-        issues.open_issue = None
-        if self.desk.outline is not None:
-            issue = self.desk.outline.issue
-            position = self.reader.issue_position(issue.id)
-            number = shelf.number_of(issue.publication, issue.is_sample, position)
-            cursor = cursor if number is None else number
-            issues.open_issue = issue.id
-        issues.show_rows(shelf, cursor)
-
-    def _issues_of(
-        self, publication: PublicationRow, offset: int, limit: int
-    ) -> Sequence[IssueRow]:
-        return self.reader.issues(
-            publication.name, sample=publication.is_sample, offset=offset, limit=limit
-        )
-
-    def _show_around(self) -> None:
-        """Everything beside the text: sections, sources, names, where one is."""
-        reading, outline = self.desk.reading, self.desk.outline
-        sections, view = self.query_one(SectionList), self.item_view
-        sections.show_outline(outline, reading.item.id if reading else None)
-        sections.border_title = plain(label_of(outline.issue) if outline else "Sections")
-        number, count = self.desk.position
-        view.border_title = plain((reading.row.section if reading else None) or "")
-        view.border_subtitle = f"item {number} of {count}" if number else ""
-        self.query_one(SourceList).show_sources(reading.item.sources if reading else ())
-        self.query_one(EntityList).show_entities(reading.marked if reading else Marked())
-        self._show_top()
-
-    def _show_top(self) -> None:
-        """Where one is, and what is left to read."""
-        outline, reading, trail = self.desk.outline, self.desk.reading, self.desk.trail
-        parts = []
-        if outline is not None:
-            issue = outline.issue
-            parts = [group_of(issue.publication, issue.is_sample), label_of(issue)]
-        if reading is not None and reading.row.section:
-            parts.append(reading.row.section)
-        if trail is not None:
-            parts.append(f"“{trail.query}” {trail.at + 1} of {len(trail.hits)}")
-        unread, starred = self.reader.counts()
-        counts = f"{unread:,} unread" + (f" · {starred:,} starred" if starred else "")
-        here = [("crankreader  ", "quiet"), *crumbs(parts)]
-        self.query_one("#top", Bar).say(here, counts)
+    def show_arrivals(self, issues: set[str] | None) -> None:
+        """Show that these issues, or any, have come in; what is being read stays as it is."""
+        if issues is None or self.desk.reading is None or self.desk.place.issue in issues:
+            self.refresh_all(stay=True)
+        else:
+            self.around.library(stay=True)
+            self.around.top()
 
     # Reading.
 
@@ -217,7 +173,7 @@ class ReadingScreen(KeyedScreen[None]):
 
     def leave(self) -> None:
         """Remember where one is, for the next time; the app says this when it closes."""
-        self.intake.stop()
+        self.intake.leave()
         self.keep_offset()
 
     # What the panes say.
@@ -239,7 +195,7 @@ class ReadingScreen(KeyedScreen[None]):
         issues = self.query_one(IssueList)
         cursor = issues.cursor
         self.reader.keep_preference("issues.folded", sorted(issues.folded ^ {message.heading}))
-        self._show_library()
+        self.around.library()
         issues.go(cursor, silent=True)
 
     @on(SectionList.Selected)
@@ -315,8 +271,13 @@ class ReadingScreen(KeyedScreen[None]):
         self.panes.here.choose()
 
     def action_go_out(self) -> None:
-        if not self.intake.stop() and not self.walk.close():
+        if not self.walk.close():
             self.panes.out()
+
+    def action_escape(self) -> None:
+        """Stop what comes in; else close what is on top, or go out."""
+        if not self.intake.stop():
+            self.action_go_out()
 
     def action_leave(self) -> None:
         """Close what is on top of the reading; with nothing on top, the program."""
@@ -404,6 +365,21 @@ class ReadingScreen(KeyedScreen[None]):
 
     def action_add(self) -> None:
         self.intake.ask()
+
+    def action_refresh(self) -> None:
+        self.intake.refresh()
+
+    def action_problems(self) -> None:
+        looking.problems(self, self.reader, self.intake)
+
+    def action_explain(self) -> None:
+        looking.explain(self, self.reader, self.desk)
+
+    def action_original(self) -> None:
+        looking.original(self, self.reader, self.desk)
+
+    def action_rename_publication(self) -> None:
+        publishing.rename(self, self.reader, self.desk, self._pointed)
 
     def action_next_theme(self) -> None:
         from crankreader.tui.themes import DARK, PAPER

@@ -3,7 +3,8 @@ one can do. Knows no item and no key table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 
 from textual.strip import Strip
 
@@ -11,6 +12,12 @@ from crankreader.safety import one_line
 from crankreader.tui.render import cells_of
 from crankreader.tui.widgets.line_list import Pieces, with_tail
 from crankreader.tui.widgets.line_view import LineView
+
+TOLD_FOR = 2.0
+"""Seconds that a message stands before what goes on is shown again."""
+
+GoingOn = Callable[[int], str]
+"""What goes on, in at most so many cells."""
 
 
 class Bar(LineView, can_focus=False):
@@ -41,23 +48,43 @@ class Bar(LineView, can_focus=False):
 
 
 class Footer(Bar):
-    """The keys that matter here, or for a moment something that happened."""
+    """The keys that matter here, something that goes on, or for a moment what has happened."""
 
     def __init__(self) -> None:
         super().__init__(id="footer")
         self._hints: Sequence[tuple[str, str]] = ()
+        self._is_urgent = False
+        self._going_on: GoingOn | None = None
+        self._told_at = -TOLD_FOR
 
-    def hints(self, hints: Sequence[tuple[str, str]]) -> None:
-        """Keys and what they do; where there is no room for all, the last one stays."""
-        self._hints = hints
+    def hints(self, hints: Sequence[tuple[str, str]], *, is_urgent: bool = False) -> None:
+        """Keys and what they do; where there is no room for all, the last one stays.
+
+        Those that are not urgent wait until nothing goes on.
+        """
+        self._hints, self._is_urgent = hints, is_urgent
+        self._told_at = -TOLD_FOR
         self.fit()
 
     def tell(self, message: str) -> None:
         """Something that happened, until the next key."""
-        self._hints = ()
+        self._hints, self._is_urgent = (), False
+        self._told_at = monotonic()
         self.say([(one_line(message), "open")])
 
+    def going_on(self, line: GoingOn | None) -> None:
+        """Show what goes on in place of the keys; None: it is over.
+
+        What was told is left standing for a moment.
+        """
+        self._going_on = line
+        if monotonic() - self._told_at >= TOLD_FOR:
+            self.fit()
+
     def fit(self) -> None:
+        if self._going_on is not None and not self._is_urgent:
+            self.say([(one_line(self._going_on(max(1, (self.room.width or 80) - 2))), "open")])
+            return
         if not self._hints:
             return
         room = self.room.width or 1000

@@ -66,6 +66,13 @@ class Shelf:
                 return number if number < last else self._starts[which]
         return None
 
+    def heading_number(self, heading: str) -> int | None:
+        """The row of the publication that is called this on the screen."""
+        for which, row in enumerate(self.publications):
+            if heading_of(row) == heading:
+                return self._starts[which]
+        return None
+
     def _page(self, which: int, page: int) -> Sequence[IssueRow]:
         key = (which, page)
         if key not in self._pages:
