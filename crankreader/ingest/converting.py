@@ -13,14 +13,15 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from crankreader.ingest import wire
-from crankreader.model import Failure, Feed, Issue, Parsed
+from crankreader.ingest.wire import Answer, Asked, Document, Outcome
+from crankreader.model import Failure, Issue, Parsed
 from crankreader.settings import LIMITS, Limits
 
 WORKER = (sys.executable, "-P", "-S", "-m", "crankreader.ingest.worker")
@@ -35,24 +36,6 @@ _MOST_DEATHS = 8
 """That one file may cause before the rest of it is left out."""
 _MOST_FALSE_STARTS = 3
 _ENDS_WITHIN = 1.0
-
-Outcome = Parsed | Feed | Failure
-
-
-class Document(NamedTuple):
-    """Bytes to be read, and what is known about them."""
-
-    path: str
-    """As shown."""
-    raw: bytes
-    member: str | None = None
-    """Its name within the file, where that was taken apart before."""
-    is_met: bool = False
-    """Met on the way through a directory: no person named it."""
-
-
-Asked = Document | Failure
-Answer = tuple[Asked, Outcome]
 
 
 @dataclass(slots=True)
@@ -101,7 +84,7 @@ class Converting:
             self._child.end()
             self._child = None
 
-    def convert(self, coming: Iterable[Asked]) -> Iterator[Answer]:
+    def convert(self, coming: Iterable[Asked]) -> Generator[Answer, None, None]:
         """What each of them holds, in order, as it is done; failures are handed through."""
         waiting: deque[_Entry] = deque()
         source = iter(coming)
@@ -111,8 +94,9 @@ class Converting:
                 self._fill(waiting, source)
                 if not waiting:
                     break
+                asked = waiting[0].asked
                 for outcome in self._outcomes(waiting):
-                    yield waiting[0].asked, outcome
+                    yield asked, outcome
                 waiting.popleft()
             is_done = True
         finally:
@@ -147,7 +131,7 @@ class Converting:
                     yield from _after_death(head, code, self._limits)
             elif isinstance(said, wire.Answered):
                 self._false_starts = 0
-                yield _marked(said.outcome, head, self._limits)
+                yield _marked(head.asked.named(said.outcome), head, self._limits)
                 head.given += 1
             elif isinstance(said, wire.Ended):
                 _ended(head, said)
@@ -231,7 +215,7 @@ def _marked(outcome: Outcome, entry: _Entry, limits: Limits) -> Outcome:
 
 
 def _failure(document: Document, code: str, reason: str) -> Failure:
-    return Failure(document.path, "convert", code, reason)
+    return document.failure("convert", code, reason)
 
 
 _SAID: dict[str, Callable[[Limits], str]] = {

@@ -1,121 +1,181 @@
-"""Where documents come from: files, directories, standard input.
+"""Where documents come from: files, directories, mailboxes, standard input, gzip of any of these.
 
-The only module of the room that opens anything. Reads regular files only, to a bound, and
-follows no link that it meets on its way.
+The only module of the room that opens what a person names. Reads regular files only, to a bound;
+a mailbox of any size goes by one message at a time. Knows no format: what a file holds is found
+out by a converter, or here and now where none is given.
 """
 
 from __future__ import annotations
 
-import errno
+import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, BinaryIO
 
-from crankreader.ingest.formats import parse
-from crankreader.ingest.sniff import Refused
+from crankreader.ingest import mailboxes, packed
+from crankreader.ingest.sniff import Refused, sniff
+from crankreader.ingest.walking import Found, Tally, found, is_named_as_document, unreadable
+from crankreader.ingest.wire import Answer, Asked, Document, Outcome
 from crankreader.model import Failure, Parsed
+from crankreader.settings import LIMITS, Limits
 
-MOST_BYTES = 64 * 1024 * 1024
-_CHUNK = 1024 * 1024
-_DEEPEST = 64
+if TYPE_CHECKING:
+    from crankreader.ingest.converting import Converting
+
+_HEAD = 64 * 1024
+_CHUNK = 1 << 20
+_TAR, _TAR_AT = b"ustar", 257
+_ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
+_PACKED = (b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"\x1f\x9d")
+_NO_DOCUMENT = ("not-text", "not-a-feed", "unsupported", "empty")
+_FOR_PROGRAMS = (".xml", ".json")
 
 
-def read(path: str, *, stdin: bytes | None = None) -> Iterator[Parsed | Failure]:
-    """The documents of a file, of a directory and those below it, or of `-`, given as `stdin`.
+def read(
+    path: str,
+    *,
+    stdin: bytes | None = None,
+    limits: Limits = LIMITS,
+    converting: Converting | None = None,
+) -> Iterator[Outcome]:
+    """The documents of a file, of a directory and those below it, or of `-`, given as `stdin`."""
+    return read_all((path,), stdin=stdin, limits=limits, converting=converting)
 
-    A directory is walked in the order of its names; hidden files and links in it are passed over.
+
+def read_all(
+    paths: Iterable[str],
+    *,
+    stdin: bytes | None = None,
+    limits: Limits = LIMITS,
+    converting: Converting | None = None,
+    tally: Tally | None = None,
+) -> Iterator[Outcome]:
+    """The documents of all these, in order, each as it is done.
+
+    A directory is walked in the order of its names. Hidden files, links in it, and what is no
+    document and not named as one are passed over, and counted in `tally`; its `files` are
+    known before the first document is read.
     """
-    if path == "-":
-        yield _parsed(stdin or b"", "-")
-        return
-    try:
-        resolved = os.path.realpath(path, strict=True)
-        mode = os.stat(resolved).st_mode
-    except (OSError, ValueError) as error:
-        yield _unreadable(path, error)
-        return
-    if not stat.S_ISDIR(mode):
-        yield _file(resolved, path, 0)
-        return
-    found = False
-    for member in _walk(resolved, path, set(), 0):
-        found = True
-        yield member
-    if not found:
-        yield Failure(path, "load", "empty", "The directory holds no documents.")
+    tally = tally or Tally()
+    paths = tuple(paths)
+    silent = [path for path in dict.fromkeys(paths) if path != "-" and os.path.isdir(path)]
+    files = [each for path in paths for each in found(path, tally)]
+    tally.files += sum(1 for each in files if isinstance(each, Found))
+    with closing(_asked(files, stdin or b"", limits, tally)) as asked:
+        answers = converting.convert(asked) if converting else _converted_here(asked, limits)
+        with closing(answers):
+            for document, outcome in answers:
+                is_met = isinstance(document, Document) and document.root is not None
+                if is_met and _is_no_document(document.path, outcome):
+                    tally.others += 1
+                    continue
+                silent = [root for root in silent if not document.path.startswith(root)]
+                yield outcome
+    for root in silent:
+        yield Failure(root, "load", "empty", "The directory holds no documents.")
 
 
-def _walk(
-    directory: str, shown: str, seen: set[tuple[int, int]], depth: int
-) -> Iterator[Parsed | Failure]:
-    try:
-        status = os.stat(directory)
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
-    except OSError as error:
-        yield _unreadable(shown, error)
-        return
-    if (status.st_dev, status.st_ino) in seen or depth > _DEEPEST:
-        return
-    seen.add((status.st_dev, status.st_ino))
-    for entry in entries:
-        name = os.path.join(shown, entry.name)
-        if entry.name.startswith(".") or entry.is_symlink():
+def _converted_here(asked: Iterable[Asked], limits: Limits) -> Generator[Answer, None, None]:
+    """Without a process of their own, for who trusts the documents or tests how they are read."""
+    from crankreader.ingest.formats import documents
+
+    for each in asked:
+        if isinstance(each, Failure):
+            yield each, each
+        else:
+            for outcome in documents(each.raw, each.path, limits):
+                yield each, each.named(outcome)
+
+
+def _asked(
+    files: Iterable[Found | Failure], stdin: bytes, limits: Limits, tally: Tally
+) -> Generator[Asked, None, None]:
+    for each in files:
+        if isinstance(each, Failure):
+            yield each
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, name, seen, depth + 1)
-        elif entry.is_file(follow_symlinks=False):
-            yield _file(entry.path, name, os.O_NOFOLLOW)
+        try:
+            with _stream_of(each, stdin) as stream:
+                yield from _documents(each, stream, limits)
+        except Refused as refused:
+            if each.root is not None and _is_passed_over(each.shown, refused.code):
+                tally.others += 1
+            else:
+                yield Failure(each.shown, refused.stage, refused.code, refused.reason)
+        except OSError as error:
+            yield unreadable(each.shown, error)
 
 
-def _file(path: str, shown: str, flags: int) -> Parsed | Failure:
-    try:
-        raw = _bytes_of(path, flags)
-    except Refused as refused:
-        return Failure(shown, refused.stage, refused.code, refused.reason)
-    except OSError as error:
-        return _unreadable(shown, error)
-    return _parsed(raw, shown)
-
-
-def _bytes_of(path: str, flags: int) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC | flags)
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused("load", "not-a-file", "This is no regular file.")
-        if status.st_size > MOST_BYTES:
-            raise Refused("load", "too-large", f"The file is larger than {MOST_BYTES >> 20} MB.")
-        chunks, total = [], 0
-        while total <= MOST_BYTES and (chunk := os.read(descriptor, _CHUNK)):
-            chunks.append(chunk)
-            total += len(chunk)
-    finally:
+def _stream_of(file: Found, stdin: bytes) -> BinaryIO:
+    """The file, open for reading. Raises OSError, Refused."""
+    if file.path == "-":
+        return io.BytesIO(stdin)
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY | os.O_CLOEXEC
+    descriptor = os.open(file.path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-    if total > MOST_BYTES:
-        raise Refused("load", "too-large", f"The file is larger than {MOST_BYTES >> 20} MB.")
+        raise Refused("load", "not-a-file", "This is no regular file.")
+    return os.fdopen(descriptor, "rb")
+
+
+def _documents(file: Found, stream: BinaryIO, limits: Limits) -> Iterator[Asked]:
+    """What a stream holds: one document, or the messages of a mailbox, one at a time."""
+    head = stream.read(_HEAD)
+    if packed.is_packed(head):
+        with packed.opened(io.BytesIO(head), limits) as beginning:
+            head = beginning.read1(_HEAD)
+        stream.seek(0)
+        stream = packed.opened(stream, limits)
+    else:
+        stream.seek(0)
+    if file.root is not None and sniff(head, file.shown).kind == "binary":
+        raise Refused("sniff", "not-text", "This is no text.")
+    _refuse_archives(head)
+    if mailboxes.looks_like(head):
+        yield from _messages(file, stream, limits)
+    else:
+        yield Document(file.shown, _bounded(stream, limits), root=file.root)
+
+
+def _messages(file: Found, stream: BinaryIO, limits: Limits) -> Iterator[Asked]:
+    for number, raw in enumerate(mailboxes.messages(stream, limits), 1):
+        message = Document(file.shown, b"", member=str(number), root=file.root)
+        if isinstance(raw, bytes):
+            yield message._replace(raw=raw)
+        else:
+            reason = f"The message is larger than {limits.file >> 20} MB."
+            yield message.failure("load", "too-large", reason)
+
+
+def _bounded(stream: BinaryIO, limits: Limits) -> bytes:
+    chunks, total = [], 0
+    while chunk := stream.read(_CHUNK):
+        total += len(chunk)
+        if total > limits.file:
+            raise Refused("load", "too-large", f"The file is larger than {limits.file >> 20} MB.")
+        chunks.append(chunk)
     return b"".join(chunks)
 
 
-def _parsed(raw: bytes, shown: str) -> Parsed | Failure:
-    try:
-        return Parsed(parse(raw, shown), raw)
-    except Refused as refused:
-        return Failure(shown, refused.stage, refused.code, refused.reason)
+def _refuse_archives(head: bytes) -> None:
+    if head.startswith(_ARCHIVES) or head[_TAR_AT:].startswith(_TAR):
+        raise Refused(
+            "load", "unsupported", "This is an archive: unpack it, and add what was in it."
+        )
+    if head.startswith(_PACKED):
+        raise Refused("load", "unsupported", "This is packed otherwise than by gzip: unpack it.")
 
 
-_REASONS = {
-    errno.ENOENT: ("absent", "There is no such file."),
-    errno.ENOTDIR: ("absent", "There is no such file."),
-    errno.EACCES: ("unreadable", "You may not read this file."),
-    errno.EPERM: ("unreadable", "You may not read this file."),
-    errno.ELOOP: ("unreadable", "The links to this file lead nowhere."),
-    errno.ENXIO: ("not-a-file", "This is no regular file."),
-    errno.ENAMETOOLONG: ("absent", "The name is too long for any file."),
-}
+def _is_no_document(path: str, outcome: Outcome) -> bool:
+    """Whether nobody who added the directory would miss it."""
+    if isinstance(outcome, Failure):
+        return _is_passed_over(path, outcome.code)
+    if isinstance(outcome, Parsed) and outcome.issue.format in ("text", "markdown"):
+        return path.casefold().endswith(_FOR_PROGRAMS)
+    return False
 
 
-def _unreadable(path: str, error: OSError | ValueError) -> Failure:
-    code, reason = _REASONS.get(
-        getattr(error, "errno", None) or 0, ("unreadable", "The file could not be read.")
-    )
-    return Failure(path, "load", code, reason)
+def _is_passed_over(path: str, code: str) -> bool:
+    return code in _NO_DOCUMENT and not is_named_as_document(path)

@@ -37,7 +37,7 @@ def unpacked(raw: bytes, limits: Limits = LIMITS) -> bytes:
     return b"".join(chunks)
 
 
-def opened(packed: BinaryIO, limits: Limits = LIMITS) -> BinaryIO:
+def opened(packed: BinaryIO, limits: Limits = LIMITS) -> io.BufferedReader:
     """The stream, unpacked as it is read; reading raises Refused: bomb, broken."""
     return io.BufferedReader(_Unpacking(packed, limits), _CHUNK)
 

@@ -24,6 +24,40 @@ _SIZES = struct.Struct(">QQ")
 Piece = bytes | memoryview
 
 
+Outcome = Parsed | Feed | Failure
+
+
+class Document(NamedTuple):
+    """Bytes to be read, and what is known about them."""
+
+    path: str
+    """As shown."""
+    raw: bytes
+    member: str | None = None
+    """Its name within the file, where that was taken apart before."""
+    root: str | None = None
+    """The directory on the way through which it was met; None: a person named it."""
+
+    def named(self, outcome: Outcome) -> Outcome:
+        """What came of it, with its name where nothing better is known."""
+        if self.member is None:
+            return outcome
+        if isinstance(outcome, Failure):
+            return self.failure(outcome.stage, outcome.code, outcome.reason)
+        if isinstance(outcome, Parsed) and outcome.issue.member is None:
+            return outcome._replace(issue=outcome.issue._replace(member=self.member))
+        return outcome
+
+    def failure(self, stage: str, code: str, reason: str) -> Failure:
+        """Why it cannot be read; says which one of its file it is."""
+        which = "" if self.member is None else f"Message {self.member}: "
+        return Failure(self.path, stage, code, which + reason)
+
+
+Asked = Document | Failure
+Answer = tuple[Asked, Outcome]
+
+
 class Garbled(Exception):
     """Bytes that are no message of ours."""
 
@@ -41,7 +75,7 @@ class Job(NamedTuple):
 class Answered(NamedTuple):
     """One outcome of the job that is being done."""
 
-    outcome: Parsed | Feed | Failure
+    outcome: Outcome
 
 
 class Ended(NamedTuple):
@@ -107,7 +141,7 @@ def job_of(header: Any) -> Job:
     return Job(*header)
 
 
-def answer_frame(outcome: Parsed | Feed | Failure, asked: bytes) -> tuple[Piece, ...]:
+def answer_frame(outcome: Outcome, asked: bytes) -> tuple[Piece, ...]:
     """An outcome; the bytes that were asked about are not sent back."""
     if isinstance(outcome, Parsed):
         is_whole = outcome.raw is asked or outcome.raw == asked
