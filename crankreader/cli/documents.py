@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, standard_input
 from crankreader.cli.shapes import failure_shape, report_shape, reports_shape
-from crankreader.model import Failure, Issue, Mention, Parsed, Report, counted
+from crankreader.model import Failure, Feed, Issue, Mention, Parsed, Report, counted
 
 ID = re.compile("[it][a-z2-7]{16}")
 _MOST_TEXT = 8 * 1024 * 1024
@@ -77,15 +77,18 @@ def _summary(reports: Sequence[Report]) -> str:
 def parse(call: Call) -> int:
     from crankreader import ingest
     from crankreader.export import as_text, issue_document, issue_pieces
+    from crankreader.ingest.converting import Converting
 
-    stdin = standard_input(call.words)
     documents: list[dict[str, object]] = []
     failed: list[Failure] = []
     shown = 0
-    for path in call.words:
-        for outcome in ingest.read(path, stdin=stdin if path == "-" else None):
+    with Converting() as converting:
+        stdin = standard_input(call.words)
+        for outcome in ingest.read_all(call.words, stdin=stdin, converting=converting):
             if isinstance(outcome, Failure):
                 failed.append(outcome)
+            elif isinstance(outcome, Feed):
+                continue
             elif call.given.json:
                 documents.append(issue_document(outcome.issue, explain=call.given.explain))
             else:

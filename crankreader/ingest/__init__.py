@@ -6,7 +6,7 @@ is done; `parse` reads one document's bytes; a new format is one module and one 
 
 from crankreader.ingest.formats import FORMATS, VERSION, documents, parse
 from crankreader.ingest.identity import whole_text
-from crankreader.ingest.origins import read
+from crankreader.ingest.origins import read, read_all
 from crankreader.ingest.sniff import Refused
 
-__all__ = ["FORMATS", "VERSION", "Refused", "documents", "parse", "read", "whole_text"]
+__all__ = ["FORMATS", "VERSION", "Refused", "documents", "parse", "read", "read_all", "whole_text"]

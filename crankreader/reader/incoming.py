@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from crankreader import entities, ingest
 from crankreader.ingest import identity
+from crankreader.ingest.converting import Converting
 from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
 from crankreader.model import Feed, Report
@@ -24,10 +25,10 @@ def taken_in(
     sample: bool = False,
 ) -> Iterator[Report]:
     """A report for each document of files, directories and `-`, as it ends."""
-    intake = Intake(library, state, _tools(), sample=sample)
     paths = list(paths)
-    for path in paths:
-        for read in ingest.read(path, stdin=stdin):
+    with Converting() as converting:
+        intake = Intake(library, state, _tools(), sample=sample)
+        for read in ingest.read_all(paths, stdin=stdin, converting=converting):
             if not isinstance(read, Feed):
                 yield intake.take(read)
     walked = [os.path.abspath(path) for path in paths if os.path.isdir(path)]
