@@ -24,6 +24,8 @@ from crankreader.ingest.wire import Answer, Asked, Document, Outcome
 from crankreader.model import Failure, Issue, Parsed
 from crankreader.settings import LIMITS, Limits
 
+__all__ = ["WORKER", "Converting", "Document", "left_out"]
+
 WORKER = (sys.executable, "-P", "-S", "-m", "crankreader.ingest.worker")
 
 _BATCH = 500
