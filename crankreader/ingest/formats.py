@@ -41,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
     Format("markdown", "markdown", (".md", ".markdown"), "Markdown"),
     Format("html", "html", (".html", ".htm", ".xhtml"), "a web page"),
     Format("mail", "mail", (".eml", ".msg"), "a mail"),
+    Format("mbox", "mailboxes", (".mbox", ".mbx"), "a mailbox"),
     Format("feed", "feed", (".xml", ".rss", ".atom", ".rdf"), "a feed"),
     Format("json", "jsonfeed", (".json",), "a JSON Feed"),
     Format("opml", "opml", (".opml",), "a list of feeds"),
@@ -86,10 +87,7 @@ def _format_of(raw: bytes, path: str, limits: Limits) -> tuple[Sniff, Format]:
     found = sniff(raw, path)
     if found.kind == "binary":
         raise Refused("sniff", "not-text", f"This is no text: {found.reason}.")
-    row = next((row for row in FORMATS if row.sniffed == found.kind), None)
-    if row is None:
-        raise Refused("sniff", found.code, f"{found.reason[:1].upper()}{found.reason[1:]}.")
-    return found, row
+    return found, next(row for row in FORMATS if row.sniffed == found.kind)
 
 
 def _parsed(converted: Converted, raw: bytes, path: str, found: Sniff, *, plain: bool) -> Parsed:

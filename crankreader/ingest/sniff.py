@@ -10,9 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Sniffed = Literal[
-    "text", "markdown", "html", "feed", "opml", "xml", "json", "mail", "mbox", "binary"
-]
+Sniffed = Literal["text", "markdown", "html", "feed", "opml", "json", "mail", "mbox", "binary"]
 
 _LOOKED_AT = 64 * 1024
 _BINARY = (
@@ -20,18 +18,11 @@ _BINARY = (
     b"MZ\x90",
     b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BZh9", b"\xfd7zXZ", b"SQLite format 3",
 )  # fmt: skip
-_XML = re.compile(r"<(?:\?xml|rss|feed|opml|rdf:RDF|channel|!DOCTYPE (?!html))\b", re.IGNORECASE)
 _HTML = re.compile(
     r"<(?:!DOCTYPE html|html|head|body|div|table|p|meta|title|style|script|span|section|article"
     r"|h[1-6]|center|font|a|ul|ol|br|img|main|nav|header)[\s>/]",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?\S?")
-_TRANSPORT = frozenset(
-    ("received", "return-path", "mime-version", "content-type", "content-transfer-encoding",
-     "delivered-to", "dkim-signature", "list-unsubscribe", "x-mailer")
-)  # fmt: skip
-_ENVELOPE = frozenset(("from", "to", "subject", "date", "message-id", "reply-to", "sender"))
 
 
 class Refused(Exception):
@@ -50,29 +41,39 @@ class Sniff:
     confidence: float
     reason: str
 
-    @property
-    def code(self) -> str:
-        """Of the failure, where nothing reads this kind."""
-        return {"xml": "not-a-feed", "binary": "not-text"}.get(self.kind, "unsupported")
-
 
 def sniff(raw: bytes, name: str) -> Sniff:
     """What the bytes are. Never raises."""
+    from crankreader.ingest import feed, mail, mailboxes, markdown  # they know `Refused`
+
     if raw.startswith(_BINARY):
         return Sniff("binary", 1.0, "it opens like a binary format")
     encoded = raw.startswith((b"\xff\xfe", b"\xfe\xff")) or null_pattern(raw) is not None
     if not encoded and _is_binary(raw[:_LOOKED_AT]):
         return Sniff("binary", 0.95, "it holds NUL bytes or mostly control characters")
-    head = _head(raw, encoded)
+    start = raw[:_LOOKED_AT]
+    head = _head(start, encoded)
     opening = head[_opening(head) :]
-    if _XML.match(opening):
-        return Sniff("xml", 0.95, "it opens with an XML declaration or a feed's root")
-    if _HTML.match(opening):
+    root = feed.looks_like(start) if opening[:1] == "<" or "<?xml" in head[:200] else None
+    if root == "opml":
+        return Sniff("opml", 0.95, "its root is that of a list of feeds")
+    if root == "html" or (root in (None, "xml") and _HTML.match(opening)):
         return Sniff("html", 0.95, "it opens with an HTML element")
+    if root is not None:
+        return Sniff("feed", 0.95, "it opens with XML or a feed's root")
     if opening[:1] in ("{", "[") and _is_json(raw):
         return Sniff("json", 1.0, "the whole of it is JSON")
-    suffix = name.casefold().rpartition(".")[2]
-    return _mail(head, suffix) or Sniff("text", 0.6, "nothing speaks for another format")
+    if mailboxes.looks_like(start):
+        return Sniff("mbox", 0.95, "it opens with the envelope line of a mailbox")
+    letter = mail.looks_like(start, name)
+    if letter is not None:
+        return Sniff("mail", 0.95, letter)
+    confidence, why = (
+        markdown.looks_like(head, name) if hasattr(markdown, "looks_like") else (0.0, "")
+    )
+    if confidence >= 0.5:
+        return Sniff("markdown", confidence, why)
+    return Sniff("text", 0.6, "nothing speaks for another format")
 
 
 def null_pattern(raw: bytes) -> str | None:
@@ -98,10 +99,11 @@ def _is_binary(head: bytes) -> bool:
     return controls > 0.1 * max(1, len(head))
 
 
-def _head(raw: bytes, encoded: bool) -> str:
-    start = raw[:_LOOKED_AT]
+def _head(start: bytes, encoded: bool) -> str:
     if encoded:
-        kind = null_pattern(raw) or ("utf-16-le" if raw.startswith(b"\xff\xfe") else "utf-16-be")
+        kind = null_pattern(start) or (
+            "utf-16-le" if start.startswith(b"\xff\xfe") else "utf-16-be"
+        )
         return start.decode(kind, "replace").lstrip("\ufeff")
     return start.decode("utf-8", "replace").lstrip("\ufeff")
 
@@ -127,23 +129,3 @@ def _is_json(raw: bytes) -> bool:
         return isinstance(json.loads(raw), dict | list)
     except (ValueError, RecursionError):
         return False
-
-
-def _mail(head: str, suffix: str) -> Sniff | None:
-    """A header block; a letter saved as text has no transport headers and reads as text."""
-    names: list[str] = []
-    for line in head.split("\n")[:60]:
-        line = line.rstrip("\r")
-        header = _HEADER.match(line)
-        if header:
-            names.append(header[1].casefold())
-        elif not line.strip():
-            break
-        elif line[:1] not in (" ", "\t") and not line.startswith("From "):
-            return None
-    known = set(names) & (_TRANSPORT | _ENVELOPE)
-    if len(known) >= 2 and set(names) & _TRANSPORT:
-        return Sniff("mail", 0.95, "it opens with the headers of a mail")
-    if len(known) >= 2 and suffix in ("eml", "mbox"):
-        return Sniff("mail", 0.9, "it opens with headers and is named as a mail")
-    return None

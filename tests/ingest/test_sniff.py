@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import get_args
+
 import pytest
 
 from crankreader.ingest import FORMATS, Refused, parse
-from crankreader.ingest.sniff import sniff
+from crankreader.ingest.sniff import Sniffed, sniff
 
 
 @pytest.mark.parametrize(
@@ -13,8 +16,11 @@ from crankreader.ingest.sniff import sniff
     [
         (b"<!DOCTYPE html><p>Hello", "html"),
         (b"\n<!-- saved --> <html>", "html"),
-        (b"<?xml version='1.0'?><rss>", "xml"),
-        (b"<feed xmlns='x'>", "xml"),
+        (b"<?xml version='1.0'?><rss>", "feed"),
+        (b"<feed xmlns='x'>", "feed"),
+        (b"<?xml version='1.0'?><opml version='2.0'><body/></opml>", "opml"),
+        (b"<?xml version='1.0'?><!DOCTYPE html><html>", "html"),
+        (b"From ann@example.org Thu Jan  1 00:00:00 2026\nFrom: a\nSubject: b\n\nc", "mbox"),
         (b'{"version": "https://jsonfeed.org/version/1.1"}', "json"),
         (b"Received: from a\nSubject: b\n\nbody", "mail"),
         (b"From: a@b.example\nMIME-Version: 1.0\n\nbody", "mail"),
@@ -44,8 +50,9 @@ def test_a_name_only_breaks_a_tie() -> None:
         (b" \n\t ", "empty"),
         (b"*** --- ***", "empty"),
         (b"a\x00b", "not-text"),
-        (b"<html><body>x", "unsupported"),
-        (b'{"a": 1}', "unsupported"),
+        (b"<html><body> </body></html>", "empty"),
+        (b"<?xml version='1.0'?><kml/>", "not-a-feed"),
+        (b'{"a": 1}', "not-a-feed"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_code_and_a_sentence(raw: bytes, code: str) -> None:
@@ -59,6 +66,9 @@ def test_a_deep_json_file_is_refused_and_no_more() -> None:
     assert sniff(b"[" * 100_000 + b"]" * 100_000, "a.json").kind == "text"
 
 
-def test_every_format_has_a_row() -> None:
-    assert [row.name for row in FORMATS] == ["text"]
-    assert all(suffix.startswith(".") for row in FORMATS for suffix in row.suffixes)
+def test_every_format_has_one_row_and_a_module_that_converts() -> None:
+    kinds = [row.sniffed for row in FORMATS]
+    assert sorted({*get_args(Sniffed)} - {"binary"}) == sorted(kinds)
+    for row in FORMATS:
+        assert callable(import_module(f"crankreader.ingest.{row.module}").convert)
+        assert all(suffix.startswith(".") for suffix in row.suffixes)
