@@ -29,7 +29,8 @@ class Key:
     """As written in the file: "theme", or "table.key"."""
     field: str
     """The field of `Settings` it sets."""
-    default: str | int | float
+    default: str | int | float | tuple[str, ...]
+    """A tuple: a list of words."""
     meaning: str
     choices: tuple[str, ...] = ()
     least: float = 0
@@ -39,12 +40,16 @@ class Key:
     def wanted(self) -> str:
         if self.choices:
             return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+        if isinstance(self.default, tuple):
+            return "a list of words in quotes"
         kind = "a whole number" if isinstance(self.default, int) else "a number"
         return f"{kind} from {self.least:g} to {self.most:g}"
 
     def accepts(self, value: Any) -> bool:
         if self.choices:
             return value in self.choices
+        if isinstance(self.default, tuple):
+            return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
         wanted = int if isinstance(self.default, int) else (int, float)
         if isinstance(value, bool) or not isinstance(value, wanted):
             return False
@@ -76,6 +81,12 @@ KEYS: tuple[Key, ...] = (
         "How many hits a search shows.",
         least=1,
         most=10_000,
+    ),
+    Key(
+        "fetch.allow",
+        "fetch_allow",
+        (),
+        "Hosts that feeds may be fetched from though they are in a network at home, by name.",
     ),
 )
 
@@ -136,6 +147,7 @@ class Settings:
     """Seconds."""
     measure: int
     search_limit: int
+    fetch_allow: tuple[str, ...]
     keys: Mapping[str, str]
     """Binding id → key; which ids and keys there are is the screens' to say."""
 
@@ -231,7 +243,8 @@ def _values(file: Path) -> dict[str, Any]:
             raise _mistake(file, text, name, f"is not a setting; there are {', '.join(known)}")
         if not key.accepts(value):
             raise _mistake(file, text, name, f"must be {key.wanted}")
-        values[key.field] = float(value) if isinstance(key.default, float) else value
+        # tomllib gives integers and lists where numbers and tuples are wanted.
+        values[key.field] = type(key.default)(value)
     return values
 
 
@@ -284,5 +297,7 @@ def _bare(name: str) -> str:
     return name.replace('"', "").replace("'", "").replace(" ", "")
 
 
-def _toml(value: str | int | float) -> str:
+def _toml(value: str | int | float | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -73,15 +73,17 @@ def test_the_commented_config_says_every_default(tmp_path: Path) -> None:
     values = tomllib.loads("\n".join(line for line in lines if "=" in line or line[:1] == "["))
     for key in KEYS:
         table, _, name = key.name.rpartition(".")
-        assert (values[table] if table else values)[name] == key.default
+        said = (values[table] if table else values)[name]
+        assert (tuple(said) if isinstance(said, list) else said) == key.default
 
 
 def test_what_is_configured_is_used(tmp_path: Path) -> None:
     settings = configured(
         tmp_path,
-        'theme = "light"\nread.after_seconds = 5\n[search]\nlimit = 7\n[keys]\n"a.b" = "g m"\nc.d = "x"\n',
+        'theme = "light"\nread.after_seconds = 5\n[search]\nlimit = 7\n[fetch]\nallow = ["nas"]\n[keys]\n"a.b" = "g m"\nc.d = "x"\n',
     )
     assert (settings.theme, settings.mark_read_after, settings.search_limit) == ("light", 5.0, 7)
+    assert settings.fetch_allow == ("nas",)
     assert settings.keys == {"a.b": "g m", "c.d": "x"}
 
 
@@ -92,6 +94,8 @@ def test_what_is_configured_is_used(tmp_path: Path) -> None:
         ("[search]\n# so many\nlimit = true\n", 3, "search.limit"),
         ("[search]\nlimit = 0\n", 2, "search.limit"),
         ("[search]\nlimit = 1.5\n", 2, "search.limit"),
+        ('[fetch]\nallow = "localhost"\n', 2, "fetch.allow"),
+        ("[fetch]\nallow = [1]\n", 2, "fetch.allow"),
         ("read.after_seconds = nan\n", 1, "read.after_seconds"),
         ("\n\ncolour = 1\n", 3, "colour"),
         ('[keys]\n"item.next" = 3\n', 2, "keys.item.next"),
