@@ -64,7 +64,7 @@ def text_of_bytes(raw: bytes, charset: str | None) -> tuple[str, str | None]:
         return raw.decode(known, "replace"), f"Some bytes are not {known.upper()}."
     text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    if known == "utf-8" and len(raw) - len(text) > bad:
+    if known == "utf-8" and sum(1 for letter in text if letter > "\x7f") >= 2 * bad:
         return text, "Some bytes are not UTF-8."
     why = "is unknown" if known is None and charset else "does not fit"
     told = f"The charset {one_line(charset, 40)} {why}" if charset else "No charset is given"

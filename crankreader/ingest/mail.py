@@ -47,8 +47,9 @@ _ENRICHED = re.compile(r"<param>[^<>]{0,500}</param>|</?[A-Za-z][A-Za-z0-9-]{0,6
 _SILENT = frozenset(
     ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
      "application/ms-tnef", "text/x-amp-html", "application/pgp-keys",
-     "message/delivery-status", "text/rfc822-headers")
+     "message/delivery-status", "message/disposition-notification", "text/rfc822-headers")
 )  # fmt: skip
+_ENCRYPTED = ("multipart/encrypted", "application/pgp-encrypted")
 _CMS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _NO_TEXT = "The mail has no text of its own."
 
@@ -271,8 +272,7 @@ class _Body:
         if part.content.type in ("text/enriched", "text/richtext"):
             text = _ENRICHED.sub("", text)
         if mail_plain.is_encrypted(text):
-            self.is_encrypted = True
-            self.warnings.append("The mail is encrypted, wholly or in part.")
+            self._note_encryption()
             return
         text = mail_plain.unsigned(text)
         if part.content.is_flowed:
@@ -313,8 +313,12 @@ class _Body:
 
     def _name_all(self, part: Part) -> None:
         for each in part.walk():
-            if not each.children:
+            if not each.children and each.content.type not in _ALSO_PLAIN:
                 self._name(each)
+
+    def _note_encryption(self) -> None:
+        self.is_encrypted = True
+        self._note("The mail is encrypted, wholly or in part.")
 
     def _note(self, guess: str | None) -> None:
         if guess:

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _LONGEST_PARAMETERS = 4_096
 """Bytes of a Content-… header: the stdlib takes its parameters apart in quadratic time."""
 _LONGEST_BOUNDARY = 300
-_SCANS = 16
-"""How often each byte of a mail may be searched for the boundaries around it."""
+_SCANS = 8
+_FREE_SCANS = 128 << 20
+"""How often each byte of a mail may be searched for the boundaries around it, on average; and
+the bytes that may be searched in any mail."""
 _PART_HEADERS = 8
 """What the headers of all parts may take, in times of what a mail's own may."""
 _TYPE = re.compile(r"\s*([\w.+-]{1,80})/([\w.+-]{1,120})")
@@ -91,7 +93,7 @@ class _Splitter:
         self.limits = limits
         self.parts = 0
         self.header_bytes = 0
-        self.to_scan = _SCANS * max(size, 1 << 20)
+        self.to_scan = max(_SCANS * size, _FREE_SCANS)
 
     def message(self, raw: bytes, start: int, end: int, depth: int, type: str = "") -> Part:
         """The message or part whose headers begin at `start`."""

@@ -12,8 +12,11 @@ from dataclasses import replace
 from crankreader.ingest import text as plain_text
 from crankreader.ingest.blocks import Block
 from crankreader.ingest.sniff import Refused
+from crankreader.model import counted
 from crankreader.settings import Limits
 
+_LINES_A_BLOCK = 4
+"""How many lines a text may have for each block it may have."""
 _QUOTED = re.compile(r"(?:> ?){1,50}")
 _SIGNED = re.compile(
     r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z-]{1,20}: [^\n]*\n){0,9}", re.MULTILINE
@@ -68,15 +71,26 @@ def _line(content: str, depth: int) -> str:
 
 def blocks_of(text: str, limits: Limits) -> list[Block]:
     """The blocks of a cleaned plain text; what lines of ">" hold is of kind "quote"."""
+    lines_of_all = text.split("\n")
+    if len(lines_of_all) > _LINES_A_BLOCK * limits.blocks:
+        raise _too_many(limits)
+    stretches = list(_stretches(lines_of_all))
     found: list[Block] = []
-    for depth, lines in _stretches(text.split("\n")):
+    for number, (depth, lines) in enumerate(stretches):
         blocks = plain_text.blocks_of("\n".join(lines))
         found += [_quoted(block, depth) for block in blocks] if depth else blocks
-        if len(found) > limits.blocks:
-            raise Refused(
-                "convert", "too-many-blocks", f"The mail has more than {limits.blocks} paragraphs."
-            )
+        # Each of the stretches that are left has a block at least.
+        if len(found) + len(stretches) - number - 1 > limits.blocks:
+            raise _too_many(limits)
     return found
+
+
+def _too_many(limits: Limits) -> Refused:
+    return Refused(
+        "convert",
+        "too-many-blocks",
+        f"The mail has more than {counted(limits.blocks, 'paragraph')}.",
+    )
 
 
 def _quoted(block: Block, depth: int) -> Block:

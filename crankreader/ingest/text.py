@@ -78,10 +78,12 @@ def blocks_of(text: str) -> list[Block]:
     for lines, before in runs:
         for number, block in enumerate(_blocks_in(lines, width)):
             found.append(replace(block, before=before if number == 0 else 0))
-        if len(found) > MOST_BLOCKS:
-            raise Refused(
-                "convert", "too-many-blocks", f"The text has more than {MOST_BLOCKS} paragraphs."
-            )
+            if len(found) > MOST_BLOCKS:
+                raise Refused(
+                    "convert",
+                    "too-many-blocks",
+                    f"The text has more than {MOST_BLOCKS} paragraphs.",
+                )
     _mend_dashes(found)
     return [
         replace(
