@@ -13,7 +13,8 @@ from crankreader.ingest.blocks import Block
 from crankreader.ingest.documents import spaced
 from crankreader.ingest.html_scan import scan
 from crankreader.ingest.html_style import sheet_of
-from crankreader.ingest.html_walk import Place, Walk
+from crankreader.ingest.html_walk import Walk
+from crankreader.ingest.html_writer import Place
 from crankreader.ingest.sniff import Refused
 from crankreader.settings import Limits
 
@@ -55,7 +56,8 @@ def blocks_in(page: Page) -> tuple[list[Block], list[tuple[Place, ...]]]:
     root = page.tree.root
     if root is not None:
         walk.over(root)
-    blocks = spaced(walk.blocks)
+    blocks = walk.writer.blocks
     if blocks:
         blocks[0] = replace(blocks[0], before=0)
-    return blocks, walk.homes
+        blocks = spaced(blocks)
+    return blocks, walk.writer.homes

@@ -56,7 +56,7 @@ class Sheet:
     rules: Mapping[str, Style]
 
     def of(self, tag: str, attributes: Mapping[str, str | None]) -> list[Style]:
-        found = []
+        found: list[Style] = []
         if not self.rules:
             return found
         for name in (attributes.get("class") or "").split()[:20]:
@@ -163,7 +163,7 @@ def sheet_of(texts: list[str]) -> Sheet:
 
 def _rules(text: str) -> list[tuple[str, str]]:
     """(selectors, declarations) of the top level."""
-    found = []
+    found: list[tuple[str, str]] = []
     at = 0
     while True:
         opening = text.find("{", at)

@@ -21,7 +21,7 @@ def is_data(table: LexborNode) -> bool:
     attributes = table.attributes
     if attributes.get("role") in ("presentation", "none"):
         return False
-    if table.css_first("table table") is not None or len(table.css("table")) > 1:
+    if len(table.css("table")) > 1:
         return False
     rows = [_cells(row) for row in table.css("tr")[:_MOST_ROWS]]
     rows = [row for row in rows if row]
