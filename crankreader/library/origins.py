@@ -119,3 +119,15 @@ def publications_of(db: Connection) -> dict[str, str | None]:
         " GROUP BY f.url, i.publication ORDER BY count(*)"
     )
     return dict(found)
+
+
+def feeds_of(publication: str, db: Connection, origins: Origins) -> frozenset[str]:
+    """The feeds that a publication comes from, by its name; or one by its title or address."""
+    name = publication.casefold()
+    shown = publications_of(db)
+    return frozenset(
+        feed.url
+        for feed in origins.feeds()
+        if name in (feed.url.casefold(), (feed.title or "").casefold())
+        or name == (shown.get(feed.url) or "").casefold()
+    )

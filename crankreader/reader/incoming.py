@@ -6,14 +6,16 @@ The bodies of `Reader`'s verbs of that kind. Knows no screen and no command.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator
 
 from crankreader import entities, ingest
 from crankreader.ingest import identity
 from crankreader.ingest.converting import Converting
 from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
-from crankreader.model import Feed, Report
+from crankreader.model import Feed, FeedReport, Report
+from crankreader.reader.refreshing import Following, is_address
 
 
 def taken_in(
@@ -23,17 +25,46 @@ def taken_in(
     *,
     stdin: bytes | None = None,
     sample: bool = False,
-) -> Iterator[Report]:
-    """A report for each document of files, directories and `-`, as it ends."""
+    allow: Collection[str] = (),
+) -> Iterator[Report | FeedReport]:
+    """A report for each document of files, directories and `-`, as it ends; feeds that are named
+    or listed are followed. `allow` as for `Following`.
+    """
     paths = list(paths)
+    files = [path for path in paths if not is_address(path)]
+    feeds: list[Feed] = []
     with Converting() as converting:
         intake = Intake(library, state, _tools(), sample=sample)
-        for read in ingest.read_all(paths, stdin=stdin, converting=converting):
-            if not isinstance(read, Feed):
+        for read in ingest.read_all(files, stdin=stdin, converting=converting):
+            if isinstance(read, Feed):
+                feeds.append(read)
+            else:
                 yield intake.take(read)
-    walked = [os.path.abspath(path) for path in paths if os.path.isdir(path)]
+        following = Following(library, state, intake, converting, allow)
+        yield from following.subscribe_all(feeds)
+        for path in paths:
+            if is_address(path):
+                yield from following.subscribe(path)
+    walked = [os.path.abspath(path) for path in files if os.path.isdir(path)]
     if walked:
         Publications(library, state).gather(walked, sample=sample)
+    if not sample:
+        for directory in walked:
+            state.origins.walked(directory, time.time())
+
+
+def asked_again(
+    library: Library, state: State, publication: str | None, *, allow: Collection[str] = ()
+) -> Iterator[Report | FeedReport]:
+    """What has come since, from the feeds that are followed and the directories that were added;
+    of a publication, from its feeds alone.
+    """
+    with Converting() as converting:
+        intake = Intake(library, state, _tools(), again=True)
+        yield from Following(library, state, intake, converting, allow).refresh(publication)
+    walked = [directory.path for directory in state.origins.directories()]
+    if walked and publication is None:
+        Publications(library, state).gather(walked, sample=False)
 
 
 def _tools() -> Tools:

@@ -21,7 +21,8 @@ from crankreader.ingest.sniff import sniff
 from crankreader.ingest.wire import Document
 from crankreader.library import Library, State
 from crankreader.library.intake import Intake
-from crankreader.library.origins import FeedRow, publications_of
+from crankreader.library.origins import FeedRow
+from crankreader.library.origins import feeds_of as named
 from crankreader.model import Failure, Feed, FeedReport, Parsed, Report
 from crankreader.reader.discovery import feeds_of
 from crankreader.safety import safe_url
@@ -114,23 +115,12 @@ class Following:
         """
         feeds = self._state.origins.feeds()
         if publication is not None:
-            wanted = self.feeds_of(publication)
+            wanted = named(publication, self._library.db, self._state.origins)
             feeds = tuple(feed for feed in feeds if feed.url in wanted)
         for feed, answer in _answers(feeds, self._allow):
             yield from self._heard(feed, answer)
         if publication is None:
             yield from self._walked()
-
-    def feeds_of(self, publication: str) -> frozenset[str]:
-        """The feeds that a publication comes from, by its name; or one by its title or address."""
-        name = publication.casefold()
-        shown = publications_of(self._library.db)
-        return frozenset(
-            feed.url
-            for feed in self._state.origins.feeds()
-            if name in (feed.url.casefold(), (feed.title or "").casefold())
-            or name == (shown.get(feed.url) or "").casefold()
-        )
 
     def _heard(self, feed: FeedRow, answer: Fetched | FetchError) -> Iterator[Outcome]:
         if isinstance(answer, FetchError):

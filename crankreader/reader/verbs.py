@@ -9,6 +9,7 @@ no screen.
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -21,6 +22,7 @@ from crankreader.library import LibraryUnusable as ReaderError
 from crankreader.model import (
     Act,
     Check,
+    FeedReport,
     Issue,
     IssueRow,
     ItemRow,
@@ -38,6 +40,7 @@ from crankreader.settings import Settings
 
 if TYPE_CHECKING:
     from crankreader.finding import Finder
+    from crankreader.library.origins import FeedRow
     from crankreader.reader.originals import Original
 
 __all__ = ["QueryProblem", "Reader", "ReaderError"]
@@ -168,6 +171,16 @@ class Reader:
         rows = listing(self._library, self._shelves, kind, items)
         return rows, len(rows)
 
+    def feeds(self) -> tuple[FeedRow, ...]:
+        """The feeds that are followed."""
+        return self._state.origins.feeds()
+
+    def feeds_of(self, publication: str) -> frozenset[str]:
+        """Addresses of the feeds a publication comes from, by its name; or of one by its own."""
+        from crankreader.library.origins import feeds_of
+
+        return feeds_of(publication, self._library.db, self._state.origins)
+
     def problems(self) -> tuple[Report, ...]:
         """Documents that failed or came in only in part, newest first."""
         return self._library.reports.newest_first()
@@ -198,11 +211,21 @@ class Reader:
             note=None if note is None else clean(note).strip(),
         )
 
-    def remove(self, issues: Collection[str]) -> Act:
-        """Put issues, and the copies under them, into the trash for thirty days."""
+    def remove(self, issues: Collection[str], feeds: Collection[str] = ()) -> Act:
+        """Put issues, and the copies under them, into the trash for thirty days; follow these
+        feeds no more.
+        """
         there = [issue for issue in issues if self._library.has_issue(issue)]
         copies = [copy for issue in there for copy in self._library.copies(issue)]
-        return self._state.remove(there, along=set(copies) - set(there))
+        return self._state.remove(there, along=set(copies) - set(there), feeds=feeds)
+
+    def unsubscribe(self, feeds: Collection[str]) -> Act:
+        """Follow feeds, named by their addresses, no more; what came of them stays."""
+        return self._state.unsubscribe(feeds)
+
+    def leave_directory(self, path: str) -> bool:
+        """Look through a directory no more on `refresh`; whether it was one of those."""
+        return self._state.origins.leave(os.path.abspath(path))
 
     def remove_samples(self) -> Act:
         return self._state.remove(self._library.samples(), name="removed the samples")
@@ -255,14 +278,31 @@ class Reader:
 
     def add(
         self, paths: Iterable[str], *, stdin: bytes | None = None, sample: bool = False
-    ) -> Iterator[Report]:
-        """Take in files, directories and `-`; a report as each document ends.
+    ) -> Iterator[Report | FeedReport]:
+        """Take in files, directories, `-`, feeds by their addresses; a report as each of them ends.
 
-        When the last report was taken, all of them can be searched.
+        When the last report was taken, all documents can be searched. A feed that a file lists is
+        followed and not yet fetched; a directory is remembered for `refresh`.
         """
         from crankreader.reader.incoming import taken_in
 
-        yield from taken_in(self._library, self._state, paths, stdin=stdin, sample=sample)
+        allow = self.settings.fetch_allow
+        yield from taken_in(
+            self._library, self._state, paths, stdin=stdin, sample=sample, allow=allow
+        )
+        self._finish_intake()
+
+    def refresh(self, publication: str | None = None) -> Iterator[Report | FeedReport]:
+        """Ask the feeds, or those of one publication, for more, and look through the directories
+        again; a report as each document and each feed ends.
+        """
+        from crankreader.reader.incoming import asked_again
+
+        allow = self.settings.fetch_allow
+        yield from asked_again(self._library, self._state, publication, allow=allow)
+        self._finish_intake()
+
+    def _finish_intake(self) -> None:
         self.empty_trash()
         for _ in self.index_pending():
             pass
@@ -272,7 +312,7 @@ class Reader:
         """Whether there is nothing to read yet and the samples have never been there."""
         return self.is_empty() and not self.preference(_SAMPLES)
 
-    def add_samples(self) -> Iterator[Report]:
+    def add_samples(self) -> Iterator[Report | FeedReport]:
         """Take in the sample documents, once in the life of a library."""
         if not self.preference(_SAMPLES):
             yield from self.add([str(self.settings.samples_dir)], sample=True)
