@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from crankreader.ingest.blocks import Block, urls, word_count
 from crankreader.ingest.documents import Converted, Outcome, spaced, text_of
 from crankreader.ingest.sniff import Refused
+from crankreader.ingest.words import fold, listed
 from crankreader.model import Failure, counted
 from crankreader.safety import clean, one_line
 from crankreader.settings import Limits
@@ -51,6 +52,9 @@ _SILENT = frozenset(
 )  # fmt: skip
 _ENCRYPTED = ("multipart/encrypted", "application/pgp-encrypted")
 _CMS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_TAIL = 20
+"""Blocks at the end in which a mailing says that it is one, and how many of its words it takes."""
+_MAILING_WORDS = 2
 _NO_TEXT = "The mail has no text of its own."
 
 
@@ -92,11 +96,14 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
         raise Refused("load", "too-large", f"The mail is larger than {limits.file >> 20} MB.")
     root = mail_parts.parts_of(raw, limits)
     _check_recipients(root.headers, limits)
-    given = mail_headers.given(root.headers)
     body = _Body(limits)
     body.add(root)
     if not body.blocks:
         body.add_what_was_left_out()
+    bulk = mail_headers.is_bulk(root.headers) or (
+        not mail_headers.answers(root.headers) and _speaks_to_many(body.blocks)
+    )
+    given = mail_headers.given(root.headers, bulk=bulk)
     if not body.blocks and body.is_encrypted:
         yield Failure(path, "convert", "encrypted", "The mail is encrypted.")
         return
@@ -108,7 +115,7 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
     if body.attachments:
         named = ", ".join(dict.fromkeys(body.attachments))
         given = replace(given, fields=(*given.fields, ("Attachments", one_line(named, 2_000))))
-    blocks = spaced(body.blocks) if body.blocks else []
+    blocks = spaced(body.blocks)
     identity = mail_headers.message_id(root.headers)
     yield Converted(
         text=text_of(blocks) or given.title or "",
@@ -330,6 +337,13 @@ class _Body:
 
 def _holds(part: Part, kind: str) -> bool:
     return any(each.content.type == kind and not each.content.is_attachment for each in part.walk())
+
+
+def _speaks_to_many(blocks: list[Block]) -> bool:
+    """The end of the text has the words of a mailing: how to leave it, why one gets it."""
+    words = listed("furniture", "mailing_words")
+    tail = " ".join(fold(block.text) for block in blocks[-_TAIL:] if block.kind != "quote")
+    return sum(1 for word in words if word in tail) >= _MAILING_WORDS
 
 
 def _or_raise(body: _Body | Refused) -> _Body:

@@ -39,10 +39,13 @@ _BULK = frozenset(
      "x-campaign-id", "x-campaignid", "x-mailer-recptid", "x-csa-complaints")
 )  # fmt: skip
 _SHOWN = ("From", "Reply-To", "To", "Cc", "Date")
+_SPELLED = re.compile(r"([^\s@]{1,64}) at ([\w-]+(?:\.[\w-]+)+)")
+"""How the archives of lists write addresses."""
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]{1,900})\s*>|^\s*([^<>\s]{1,900})\s*$")
 _LIST_ID = re.compile(r"<\s*([^<>\s]{1,255})\s*>\s*$|^\s*([^<>\s]{1,255})\s*$")
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _HTTP = re.compile(r"<?\s*(https?://[^\s<>]{1,2000})", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\s*([A-Za-z]{2,3})(?![A-Za-z])")
 
 
@@ -190,6 +193,9 @@ def addresses(value: str) -> list[tuple[str, str]]:
 
 def _mailbox(words: str, comment: str, angled: str) -> tuple[str, str]:
     words = words.strip()
+    spelled = _SPELLED.fullmatch(words)
+    if not angled and spelled:
+        return _name(comment), str(one_line(f"{spelled[1]}@{spelled[2]}"))
     first = words.partition(" ")[0]
     if not angled and "@" in first:
         return _name(comment), str(one_line(first.rpartition(":")[2]))
@@ -213,14 +219,21 @@ def message_id(headers: Headers) -> str | None:
 
 
 def is_bulk(headers: Headers) -> bool:
-    """Sent to many: by a list or a service."""
+    """Sent to many, by what lists and sending services write into headers."""
     if any(name in _BULK for name, _ in headers.fields):
         return True
     return (headers.first("precedence") or "").strip().lower() in ("bulk", "list", "junk")
 
 
-def given(headers: Headers) -> Given:
-    """What the headers say of the document, each with its reason."""
+def answers(headers: Headers) -> bool:
+    """The mail is somebody's reply to another."""
+    if any(name in ("in-reply-to", "references") for name, _ in headers.fields):
+        return True
+    return (headers.shown("subject") or "").casefold().startswith("re:")
+
+
+def given(headers: Headers, *, bulk: bool) -> Given:
+    """What the headers say of the document, each with its reason; `bulk`: it was sent to many."""
     reasons: list[Reason] = []
 
     def because(of: str, why: str, confidence: float) -> None:
@@ -236,12 +249,11 @@ def given(headers: Headers) -> Given:
     authors = tuple(dict.fromkeys(name or address for name, address in senders))
     if authors:
         because("authors", "the From header", 0.9)
-    publication, key, why = _publication(headers, senders)
+    publication, key, why = _publication(headers, senders, bulk)
     if publication:
         because("publication", why, 0.9)
-    bulk = is_bulk(headers)
     if not bulk:
-        because("kind", "no header of a list or a sending service", 0.7)
+        because("kind", "no header and no word of a list or a sending service", 0.7)
     language = _LANGUAGE.match(headers.first("content-language") or "")
     if language:
         because("language", "the Content-Language header", 0.9)
@@ -277,16 +289,16 @@ def _address(headers: Headers, name: str) -> str | None:
 
 
 def _publication(
-    headers: Headers, senders: list[tuple[str, str]]
+    headers: Headers, senders: list[tuple[str, str]], bulk: bool
 ) -> tuple[str | None, str | None, str]:
     """(name, key, reason) of what the mail is an issue of."""
     name, address = senders[0] if senders else ("", "")
-    sender_key = f"from:{address.lower()}" if address else None
+    sender_key = _sender_key(name, address) if address else None
     value = headers.first("list-id")
     found = _LIST_ID.search(value) if value else None
     if value and found:
         identity = str(one_line(found[1] or found[2])).lower()
-        phrase = _name(value[: found.start()])
+        phrase = _ADDRESS.sub("", _name(value[: found.start()])).strip(" -–—:|,")
         label = re.sub(r"[-_+]+", " ", identity.partition(".")[0]).strip()
         key = f"list:{identity}"
         if phrase and _is_readable(phrase):
@@ -296,9 +308,17 @@ def _publication(
         if _is_readable(label):
             return label.title(), key, "the List-Id header's first label"
         return None, key, ""
-    if is_bulk(headers) and name:
+    if bulk and name:
         return name, sender_key, "the sender's name of a mail sent to many"
-    return None, sender_key if is_bulk(headers) else None, ""
+    return None, sender_key if bulk else None, ""
+
+
+def _sender_key(name: str, address: str) -> str:
+    """Sending services give each mail an address of its own: then the name goes with the host."""
+    local, _, host = address.lower().rpartition("@")
+    if not name or _is_readable(local):
+        return f"from:{address.lower()}"
+    return f"from:{name.casefold()}@{host}"
 
 
 def _is_readable(label: str) -> bool:

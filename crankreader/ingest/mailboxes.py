@@ -1,15 +1,18 @@
 """Mailboxes: the messages of an mbox one after the other, and what makes a directory a Maildir.
 
-Knows where a message begins and ends and nothing of what is in it.
+Knows where a message begins and ends; what is in it is `mail`'s.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from crankreader.ingest.documents import Converted, Outcome
+from crankreader.ingest.sniff import Refused
+from crankreader.model import Failure
 from crankreader.settings import Limits
 
 _CHUNK = 1 << 20
@@ -49,6 +52,11 @@ class TooLarge:
     size: int
     """Bytes, its envelope line included."""
 
+    def failure(self, path: str, limits: Limits) -> Failure:
+        most = limits.file >> 20
+        reason = f"Message {self.number} of the mailbox is larger than {most} MB."
+        return Failure(path, "load", "too-large", reason)
+
 
 def looks_like(head: bytes) -> str | None:
     """Why these opening bytes are an mbox's; None when they are not. One message is enough."""
@@ -62,6 +70,23 @@ def messages(source: Iterable[bytes] | BinaryIO, limits: Limits) -> Iterator[byt
     Holds one message at a time, and none that is larger than `limits.file`.
     """
     return _Mailbox(_chunks(source), limits.file).messages()
+
+
+def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
+    """The mails of a mailbox, by their number in it; one that is refused is a Failure."""
+    from crankreader.ingest import mail
+
+    for number, message in enumerate(messages([raw], limits), 1):
+        if isinstance(message, TooLarge):
+            yield message.failure(path, limits)
+            continue
+        try:
+            for outcome in mail.convert(message, path, limits):
+                if isinstance(outcome, Converted):
+                    outcome = replace(outcome, raw=message, member=str(number))
+                yield outcome
+        except Refused as refused:
+            yield Failure(path, refused.stage, refused.code, refused.reason)
 
 
 def is_maildir(names: Iterable[str]) -> bool:
