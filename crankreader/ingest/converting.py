@@ -37,6 +37,8 @@ _READ = 1 << 18
 _MOST_DEATHS = 8
 """That one file may cause before the rest of it is left out."""
 _MOST_FALSE_STARTS = 3
+_PATIENCE = 20
+"""Times the seconds of work that it may keep us waiting: others want the processors, too."""
 _ENDS_WITHIN = 1.0
 
 
@@ -241,7 +243,7 @@ class _Child:
     """One converter: its process, its two pipes, and how long it has kept us waiting."""
 
     def __init__(self, command: Sequence[str], limits: Limits) -> None:
-        self._patience = 10 * limits.seconds + 5
+        self._patience = _PATIENCE * limits.seconds
         self._waited = 0.0
         self._was_stopped: str | None = None
         self._frames = wire.Frames(limits.file * (limits.output + 4))
@@ -280,10 +282,10 @@ class _Child:
 
     def next_message(self, asked: bytes) -> wire.Message | None:
         """What it says next; None when it died, or was stopped for its silence or its nonsense."""
+        while not self._said:
+            if self._was_stopped or not self._read():
+                return None
         try:
-            while not self._said:
-                if self._was_stopped or not self._read():
-                    return None
             message = wire.message_of(*self._said.popleft(), asked)
         except wire.Garbled:
             self._stop("crashed")
@@ -330,7 +332,10 @@ class _Child:
                 if not piece:
                     self._selector.unregister(self._answers)
                     return False
-                self._said.extend(self._frames.take(piece))
+                try:
+                    self._said.extend(self._frames.take(piece))
+                except wire.Garbled:
+                    self._stop("crashed")  # what it said before still counts
         return True
 
     def _write(self) -> None:
