@@ -25,7 +25,11 @@ _CUT_OFF = re.compile(
     r"\s*(?:\S*\u2026|\S*\.\.\.|\[\s*(?:\u2026|\.\.\.|&hellip;|&#8230;)\s*\])\s*$"
 )
 _TAIL = 200
+_MOST_GLUED = 50
+"""Words that a summary may have run together where the text has a line between them."""
 _LONGEST_LINE = 1 << 20
+_EXCERPT = 0.1
+"""A summary with at most this share of new words is an excerpt and its "read more": put aside."""
 _FULLER = 0.9
 """HTML is preferred to plain text that says not much more."""
 
@@ -89,17 +93,19 @@ def body_of(
         (n for n in numbers if said[n][0].is_html and len(words[n]) >= _FULLER * most),
         max(numbers, key=lambda n: len(words[n])),
     )
-    before: list[Block] = []
+    body = Body()
     known = set(words[richest])
     for number, (_piece, blocks) in enumerate(said):
-        if number != richest and not _uncut(blocks) <= known:
-            before += _apart(before, blocks)
+        new = _new(blocks, known, words[richest]) if number != richest else set()
+        if new:
+            if len(new) <= _EXCERPT * len(set(words[number])):
+                body.aside += range(len(body.blocks), len(body.blocks) + len(blocks))
+            body.blocks += _apart(body.blocks, blocks)
             known.update(words[number])
-    blocks = before + _apart(before, said[richest][1])
+    body.blocks += _apart(body.blocks, said[richest][1])
     if len(title) > LONGEST_TITLE and not set(tokens(title)) <= known:
-        lead = [Block("paragraph", title, (title,))]
-        blocks = lead + _apart(lead, blocks)
-    return Body(blocks)
+        body.blocks += _apart(body.blocks, [Block("paragraph", title, (title,))])
+    return body
 
 
 def _said(
@@ -110,6 +116,15 @@ def _said(
     wanted = [piece for piece in pieces if once.get(piece.value) is piece]
     found = [(piece, _blocks(piece, fallback, limits)) for piece in wanted]
     return [(piece, blocks) for piece, blocks in found if blocks]
+
+
+def _new(blocks: list[Block], known: set[str], richest: list[str]) -> set[str]:
+    """The words of blocks that are not known, nor two known ones run together."""
+    new = _uncut(blocks) - known
+    if not new or len(new) > _MOST_GLUED:
+        return new
+    squeezed = "".join(richest)
+    return {word for word in new if word not in squeezed}
 
 
 def _uncut(blocks: list[Block]) -> set[str]:

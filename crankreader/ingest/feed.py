@@ -54,9 +54,11 @@ _RELATIONS = {
 def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
     """One document for each entry. Raises Refused for XML that is no feed or a danger."""
     text, guesses = xmltext.text_of(raw)
-    opening = _opening(text[:_LOOKED_AT])
+    opening = _opening(text)
     if opening not in ("rss", "atom", "rdf"):
-        raise Refused("convert", "not-a-feed", _what_it_is(text[:_LOOKED_AT]))
+        if "<!ENTITY" in text:
+            xmltext.survey(text.encode("utf-8", "replace"), limits)
+        raise Refused("convert", "not-a-feed", _what_it_is(text))
     data, survey = _surveyed(text, limits)
     del text
     parsed = _parsed(xmltext.closed(data, survey))
@@ -65,7 +67,7 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
     if survey.error is not None:
         guesses = (*guesses, "The XML has errors; it was read as far as it makes sense.")
     head = _head(parsed, opening, guesses)
-    found = [_entry(entry) for entry in parsed["entries"][: limits.entries]]
+    found = [_entry(entry, head) for entry in parsed["entries"][: limits.entries]]
     if not found:
         if survey.error is not None and not parsed["feed"]:
             raise Refused("convert", "broken", "The XML is too damaged to be read.")
@@ -92,15 +94,15 @@ def _opening(head: str) -> Opening | None:
     kind = _ROOTS.get(root.name, "xml")
     if kind == "rdf" and root.child in _PEOPLE:
         return "opml"
-    if kind == "xml" and root.name in ("head", "body") and not _OUTLINE.search(head):
+    if kind == "xml" and root.name in ("head", "body") and not _OUTLINE.search(head, 0, _LOOKED_AT):
         return "html"
-    return "opml" if kind == "xml" and _OUTLINE.search(head) else kind
+    return "opml" if kind == "xml" and _OUTLINE.search(head, 0, _LOOKED_AT) else kind
 
 
 def _what_it_is(head: str) -> str:
     root = xmltext.root_of(head)
     if root is None:
-        return "This is XML without an element: no feed."
+        return "There is no element of XML in it, and so no feed."
     name = one_line(root.full, 60)
     return f"This is XML, but no feed: its root is <{name}>."
 
@@ -156,16 +158,13 @@ def _recovered(data: bytes) -> bytes:
     return recovered
 
 
-def _head(parsed: dict[str, Any], opening: str, guesses: tuple[str, ...]) -> FeedHead:
+def _head(parsed: dict[str, Any], opening: FeedFormat, guesses: tuple[str, ...]) -> FeedHead:
     feed = parsed["feed"]
-    version = str(parsed.get("version") or "")
-    formats: dict[str, FeedFormat] = {"rss": "rss", "atom": "atom", "rdf": "rdf"}
-    is_rdf = version in ("rss10", "rss090") or opening == "rdf"
     links = feed.get("links", [])
     itself = next((link.get("href") for link in links if link.get("rel") == "self"), None)
     home = _text(feed.get("link"))
     return FeedHead(
-        format="rdf" if is_rdf else formats[opening],
+        format=opening,
         title=_title(feed),
         key=_text(feed.get("id")) or _text(itself) or home,
         home=home,
@@ -176,23 +175,23 @@ def _head(parsed: dict[str, Any], opening: str, guesses: tuple[str, ...]) -> Fee
     )
 
 
-def _entry(entry: Any) -> Entry:
+def _entry(entry: Any, head: FeedHead) -> Entry:
     pieces = tuple(_pieces(entry))
     languages = [_text(content.get("language")) for content in entry.get("content", [])]
     languages += [_text(_detail(entry, name).get("language")) for name in ("summary", "title")]
-    source = entry.get("source", {})
+    source, title = _text(entry.get("source", {}).get("title")), _title(entry)
     return Entry(
         id=_text(entry.get("id")),
         url=_text(entry.get("link")),
-        title=_title(entry),
+        title=title,
         pieces=pieces,
         published=_stamp(entry, "published") or _stamp(entry, "created"),
         updated=_stamp(entry, "updated"),
         authors=_authors(entry),
         language=_text(entry.get("language")) or next(filter(None, languages), None),
         categories=tuple(filter(None, map(_category, entry.get("tags", [])))),
-        attached=tuple(_attached(entry)),
-        source=_text(source.get("title")),
+        attached=tuple(_attached(entry, {head.url, head.home})),
+        source=None if source in (title, head.title) else source,
         rights=_text(entries.plain(entry.get("rights") or "")),
     )
 
@@ -205,14 +204,21 @@ def _pieces(entry: Any) -> Iterator[Piece]:
         found.append({"value": entry["summary"], "type": "text/html"})
     for detail in found:
         value, kind = detail.get("value"), str(detail.get("type") or "text/html").casefold()
-        is_written = kind.startswith(_WRITTEN) or kind.endswith("+xml")
-        if isinstance(value, str) and value.strip() and is_written:
+        if isinstance(value, str) and value.strip() and _is_written(kind, value):
             is_html = kind in _MARKUP or kind.endswith("+xml")
             yield Piece(value, is_html, _text(detail.get("base")))
 
 
-def _attached(entry: Any) -> Iterator[Attached]:
-    seen = {entry.get("link")}
+def _is_written(kind: str, value: str) -> bool:
+    """Text or mark-up by its type; of no stated kind, if it is not full of control characters."""
+    if kind.startswith(_WRITTEN) or kind.endswith("+xml"):
+        return True
+    return kind.startswith("application/") and "".join(value.split()).isprintable()
+
+
+def _attached(entry: Any, own: set[str | None]) -> Iterator[Attached]:
+    """What it points to, each once; not to itself and not to the feed it stands in."""
+    seen = {entry.get("link"), *own}
     for link in entry.get("links", []):
         url, label = _text(link.get("href")), _RELATIONS.get(str(link.get("rel")))
         if url and label and url not in seen:

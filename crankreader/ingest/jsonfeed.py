@@ -112,7 +112,9 @@ def _pieces(item: dict[str, Any], extension: dict[str, Any]) -> Iterator[Piece]:
     for key, is_html in (("content_html", True), ("content_text", False), ("summary", False)):
         value = item.get(key)
         if isinstance(value, str) and value:
-            yield Piece(value, is_html, base)
+            # Generators write the summary as they would in HTML, whatever the standard says.
+            is_escaped = key == "summary" and not extension
+            yield Piece(entries.plain(value) if is_escaped else value, is_html, base)
     for more in _list(extension.get("pieces")):
         value = _object(more).get("value")
         if isinstance(value, str):

@@ -37,13 +37,17 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Feed | Failure]:
         root = _tree(f"<opml>{text[start.start() :]}".encode("utf-8", "replace")) if start else root
     if root is None:
         raise Refused("convert", "broken", "The XML is too damaged to be read.")
-    found = list(_feeds(root))
+    found = list(dict.fromkeys(_feeds(root)))
     if not found and _name(root) not in _ROOTS:
         name = one_line(_name(root), 60)
         raise Refused("convert", "not-a-feed", f"This is XML, but no list of feeds: <{name}>.")
     if not found:
         yield Failure(path, "convert", "empty", "The list names no feed.")
-    yield from dict.fromkeys(found)
+    yield from found[: limits.entries]
+    left = len(found) - limits.entries
+    if left > 0:
+        reason = f"Of the list's feeds the first {limits.entries:,} were taken and {left:,} left."
+        yield Failure(path, "convert", "too-many-entries", reason)
 
 
 def _tree(data: bytes) -> Any:

@@ -8,13 +8,10 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from crankreader.ingest.sniff import Refused, null_pattern
 from crankreader.settings import Limits
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,15 +22,16 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"<\?xml\s[^<>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _DECLARATION = re.compile(r"<\?xml\s[^<>]{0,400}>")
-_WESTERN = frozenset(("ascii", "iso8859-1", "iso8859-15", "cp1252"))
-"""Declared by habit; and what is called Latin-1 has the quotation marks of Windows in it."""
+_MULTI_BYTE = ("gb", "big5", "euc", "shift", "cp9", "johab", "hz", "iso2022", "utf-7")
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252"}
+"""What is called Latin-1 has the quotation marks of Windows in it."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NAME = re.compile(r"<([^\W\d][\w.-]{0,100}:)?([^\W\d][\w.-]{0,100})(?=[\s/>])")
 _OPENING = re.compile(
     r"^[ \t]*(?=<\?xml\s|<(?:[\w.-]{1,40}:)?(?:rss|feed|opml|rdf)[\s>])",
     re.IGNORECASE | re.MULTILINE,
 )
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+([^\W\d][\w.:-]{0,100})\s", re.IGNORECASE)
 _MOST_JUNK = 2_048
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -41,13 +39,24 @@ _LONGEST_ENTITY = 200
 _MOST_ENTITIES = 300
 _LONGEST_NAME = 1_000
 """Characters of an author: reading a mail address out of them takes their square."""
+_LONGEST_KEYWORDS = 20_000
+_MOST_CATEGORIES = 1_000
+"""Of one entry: telling double ones apart takes their square, too."""
 _LONGEST_TAG = 256 << 10
 _MOST_UNCLOSED = 5_000
 _PEOPLE = frozenset(
     ("author", "creator", "managingeditor", "webmaster", "owner", "name", "email", "publisher",
      "contributor")
 )  # fmt: skip
-_UNDEFINED_ENTITY = 11
+_CATEGORIES = frozenset(("category", "subject", "keywords"))
+_LONGEST = dict.fromkeys(_PEOPLE, _LONGEST_NAME) | {"keywords": _LONGEST_KEYWORDS}
+_LONG_PERSON = re.compile(
+    rb"<(?:\w{1,40}:)?(?:"
+    + "|".join(sorted(_PEOPLE)).encode()
+    + rb")\b[^<>]{0,400}>[^<]{%d}" % _LONGEST_NAME,
+    re.IGNORECASE,
+)
+_TAG = re.compile(rb"<(/?)[A-Za-z][^<>]{0,400}(/?)>|<(/?)[A-Za-z]")
 _NO_DTD = (
     "-//W3C//ENTITIES",
     "-//W3C//ENTITY",
@@ -95,7 +104,9 @@ def root_of(head: str) -> Root | None:
     at = _past(head, _junk(head))
     found = _NAME.match(head, at)
     if found is None:
-        return None
+        named = _DOCTYPE.search(head)
+        # The declaration goes on behind what is seen of the document.
+        return Root(named[1].rpartition(":")[2].casefold(), named[1], "") if named else None
     opened = head.find(">", found.end())
     child = _NAME.match(head, _past(head, opened + 1)) if opened >= 0 else None
     return Root(
@@ -138,10 +149,12 @@ def _refuse_heaps(data: bytes) -> None:
     """What would be slow to read even where it is not well-formed and Expat gives up early."""
     longest = max((len(tag) for tag in re.findall(rb"<[A-Za-z][^<>]{4096,}", data)), default=0)
     if longest > _LONGEST_TAG:
-        raise Refused("convert", "too-many-attributes", "An element has too many attributes.")
+        raise _too_wide()
 
 
 class _Surveyor:
+    """Expat's handlers, and what they count."""
+
     def __init__(self, limits: Limits, counted: frozenset[str]) -> None:
         from xml.parsers import expat
 
@@ -150,8 +163,10 @@ class _Surveyor:
         self.found = Survey()
         self.stack: list[str] = []
         self.entry_depth = 0
-        self.entities = 0
-        self.person_length = 0
+        self.elements = 0
+        self.categories = 0
+        self.entities: dict[str, str] = {}
+        self.text_left = 0
         self.error = expat.ExpatError
         self.parser: Any = expat.ParserCreate("utf-8")
         self.parser.ordered_attributes = True
@@ -160,36 +175,46 @@ class _Surveyor:
         self.parser.EntityDeclHandler = self._entity
         self.parser.UnparsedEntityDeclHandler = self._unparsed
         self.parser.ExternalEntityRefHandler = _not_loaded
-        self.on_text: Callable[[str], None] = self._person
 
     def read(self, data: bytes) -> Survey:
         try:
             self.parser.Parse(data, True)
         except self.error as error:
             self.found.error = error.code
-            opened, closed = len(re.findall(rb"<[A-Za-z]", data)), data.count(b"</")
-            if opened - closed - data.count(b"/>") > _MOST_UNCLOSED:
-                raise _too_deep(self.limits) from None
-            if b"<!ENTITY" in data:
-                raise _bomb() from None
+            _refuse_ill_formed(data, self.limits)
+        swollen = sum(
+            len(value) * data.count(f"&{name};".encode()) for name, value in self.entities.items()
+        )
+        if swollen > self.limits.output * len(data):
+            raise _bomb()
         return self.found
 
     def _start(self, name: str, attributes: list[str]) -> None:
-        stack, found = self.stack, self.found
+        stack = self.stack
         if len(stack) >= self.limits.nesting:
             raise _too_deep(self.limits)
         if len(attributes) > 2 * self.limits.attributes:
-            raise Refused("convert", "too-many-attributes", "An element has too many attributes.")
+            raise _too_wide()
         local = name.rpartition(":")[2].casefold()
         if local in self.counted and not self.entry_depth:
-            found.entries += 1
-            self.entry_depth = len(stack) + 1
-            if found.entries == self.limits.entries + 1:
-                found.cut = self.parser.CurrentByteIndex
-                found.open_at_cut = tuple(stack)
+            self._count_entry()
+        self.elements += 1
+        self.categories += local in _CATEGORIES
+        if self.entry_depth and self.elements > 2 * self.limits.blocks:
+            raise Refused("convert", "too-many-blocks", "An entry has too many elements.")
+        if self.categories > _MOST_CATEGORIES:
+            raise Refused("convert", "too-many-parts", "An entry has too many categories.")
         stack.append(name)
-        self.person_length = 0
-        self.parser.CharacterDataHandler = self.on_text if local in _PEOPLE else None
+        self.text_left = _LONGEST.get(local, 0)
+        self.parser.CharacterDataHandler = self._text if self.text_left else None
+
+    def _count_entry(self) -> None:
+        self.elements = self.categories = 0
+        self.entry_depth = len(self.stack) + 1
+        self.found.entries += 1
+        if self.found.entries == self.limits.entries + 1:
+            self.found.cut = self.parser.CurrentByteIndex
+            self.found.open_at_cut = tuple(self.stack)
 
     def _end(self, _name: str) -> None:
         if len(self.stack) == self.entry_depth:
@@ -197,15 +222,13 @@ class _Surveyor:
         self.stack.pop()
         self.parser.CharacterDataHandler = None
 
-    def _person(self, text: str) -> None:
-        self.person_length += len(text)
-        if self.person_length > _LONGEST_NAME:
-            reason = f"An author's name has more than {_LONGEST_NAME:,} characters."
-            raise Refused("convert", "too-large", reason)
+    def _text(self, text: str) -> None:
+        self.text_left -= len(text)
+        if self.text_left < 0:
+            raise _too_long()
 
-    def _entity(self, _name: str, is_parameter: int, value: str | None, *rest: str | None) -> None:
+    def _entity(self, name: str, is_parameter: int, value: str | None, *rest: str | None) -> None:
         public = rest[2] or ""
-        self.entities += 1
         is_list = bool(is_parameter) and value is None and public.startswith(_NO_DTD)
         is_plain = (
             value is not None
@@ -213,11 +236,27 @@ class _Surveyor:
             and len(value) <= _LONGEST_ENTITY
             and not re.search("[&%<]", value)
         )
-        if not (is_list or is_plain) or self.entities > _MOST_ENTITIES:
+        if not (is_list or is_plain) or len(self.entities) >= _MOST_ENTITIES:
             raise _bomb()
+        self.entities[name] = value or ""
 
     def _unparsed(self, *_declared: str | None) -> None:
         raise _bomb()
+
+
+def _refuse_ill_formed(data: bytes, limits: Limits) -> None:
+    """What a forgiving reader would take too long for; Expat has not seen all of it."""
+    if b"<!ENTITY" in data:
+        raise _bomb()
+    depth = 0
+    for found in _TAG.finditer(data):
+        depth += -1 if found[1] or found[3] else 0 if found[2] else 1
+        if depth > _MOST_UNCLOSED:
+            raise _too_deep(limits)
+    if _LONG_PERSON.search(data):
+        raise _too_long()
+    if sum(data.count(b"<" + name.encode()) for name in _CATEGORIES) > limits.blocks:
+        raise Refused("convert", "too-many-parts", "An entry has too many categories.")
 
 
 def _not_loaded(*_reference: str | None) -> int:
@@ -227,6 +266,15 @@ def _not_loaded(*_reference: str | None) -> int:
 
 def _bomb() -> Refused:
     return Refused("convert", "bomb", "The XML declares entities that could swell or load files.")
+
+
+def _too_wide() -> Refused:
+    return Refused("convert", "too-many-attributes", "An element has too many attributes.")
+
+
+def _too_long() -> Refused:
+    reason = "An author's name or a list of keywords is longer than any is."
+    return Refused("convert", "too-large", reason)
 
 
 def _too_deep(limits: Limits) -> Refused:
@@ -251,26 +299,23 @@ def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
         return raw.decode(wide, "replace"), (f"No byte order mark: read as {wide.upper()}.",)
     declared = _DECLARED.search(raw[:_MOST_JUNK])
     name = _codec(declared[1].decode("ascii")) if declared else None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        text = None
-    if text is not None and (
-        name in (None, "utf-8") or name in _WESTERN or name.startswith(("utf-16", "utf-32"))
-    ):
-        is_other = name not in (None, "utf-8") and not text.isascii()
-        return text, ((f"Declared as {name}, but it is UTF-8.",) if is_other else ())
-    if name is not None and name != "utf-8":
-        guess = _WIDER.get(name, name)
+    is_wide = name is not None and name.startswith(_MULTI_BYTE)
+    # Bytes that happen to be UTF-8 are; but two of a Chinese or Korean text may be by chance.
+    for encoding in (_WIDER.get(name or "", name), "utf-8") if is_wide else ("utf-8", name):
         try:
-            return raw.decode(guess), ()
+            text = raw.decode(_WIDER.get(encoding, encoding)) if encoding else None
         except UnicodeError:
-            kept = raw.decode(guess, "replace")
-            return kept, (f"Some bytes are not {name} and stand as \ufffd.",)
+            text = None
+        if text is not None:
+            is_other = encoding == "utf-8" and name not in (None, "utf-8") and not text.isascii()
+            return text, ((f"Declared as {name}, but it is UTF-8.",) if is_other else ())
     lenient = raw.decode("utf-8", "replace")
     bad = lenient.count("\ufffd")
     if sum(1 for letter in lenient if letter > "\x7f") - bad > 10 * bad:
         return lenient, (f"{bad} bytes are not UTF-8 and stand as \ufffd.",)
+    if is_wide:
+        kept = raw.decode(_WIDER.get(name or "", name or ""), "replace")
+        return kept, (f"Some bytes are not {name} and stand as \ufffd.",)
     return raw.decode("cp1252", "replace"), ("Not UTF-8: read as Windows-1252.",)
 
 
