@@ -5,6 +5,7 @@ Knows the reader's verbs and their words for what was done; nothing of how it is
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crankreader.cli.arguments import UsageError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from crankreader.reader import Reader
 
 _PAGE = 500
+_PLACE = re.compile(r"\w+://|/|\.\.?/")
+"""How an address and a directory begin, and no query does."""
 
 
 def mark(call: Call) -> int:
@@ -41,10 +44,39 @@ def remove(call: Call) -> int:
     if sum((bool(call.words), given.publication is not None, given.samples)) != 1:
         raise UsageError("remove wants QUERY|ID, --publication NAME or --samples")
     with call.library() as reader:
-        issues = [] if given.samples else _issues_meant(call, reader)
-        act = reader.remove_samples() if given.samples else reader.remove(issues)
+        if _PLACE.match(call.query):
+            return _stop_following(call, reader)
+        if given.samples:
+            act = reader.remove_samples()
+        elif given.publication is not None:
+            act = _remove_publication(reader, said(given.publication))
+        else:
+            act = reader.remove(_issues_meant(call, reader))
     _tell(call, act, "removed", "Nothing found.")
     return DONE if act.changed else NOT_ALL
+
+
+def _remove_publication(reader: Reader, name: str) -> Act:
+    """Its issues and its feeds; a feed that has brought nothing yet has only its title."""
+    issues, feeds = _issues_of(reader, name), reader.feeds_of(name)
+    return reader.remove(issues, feeds) if issues else reader.unsubscribe(feeds)
+
+
+def _stop_following(call: Call, reader: Reader) -> int:
+    """What came from there stays."""
+    feeds = reader.feeds_of(call.query)
+    if feeds or "://" in call.query:
+        act = reader.unsubscribe(feeds)
+        _tell(call, act, "removed", "No feed of that address is followed.")
+        return DONE if act.changed else NOT_ALL
+    has_left = reader.leave_directory(call.words[0])
+    if call.given.json:
+        call.output.json({"removed": int(has_left), "undo": None})
+    elif has_left:
+        call.output.data("refresh no longer looks through it; adding it again takes that back")
+    else:
+        call.output.talk("That directory was not added.")
+    return DONE if has_left else NOT_ALL
 
 
 def _tell(call: Call, act: Act, count: str, nothing: str) -> None:
@@ -58,8 +90,6 @@ def _tell(call: Call, act: Act, count: str, nothing: str) -> None:
 
 
 def _issues_meant(call: Call, reader: Reader) -> list[str]:
-    if call.given.publication is not None:
-        return _issues_of(reader, said(call.given.publication))
     if not ID.fullmatch(call.query):
         rows, _ = reader.listing("issues", call.query)
         return [str(row["id"]) for row in rows]

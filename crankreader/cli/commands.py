@@ -5,15 +5,15 @@ Help, the README and the tests read the same rows. Knows no word of a command li
 
 from __future__ import annotations
 
-from crankreader.cli import acting, documents, finding, upkeep
+from crankreader.cli import acting, documents, finding, incoming, upkeep
 from crankreader.cli.arguments import JSON, Command, Option
 from crankreader.cli.parsing import positive
 
 _ROWS = (
     Command(
         "add",
-        "Take documents in: files, directories, - for standard input.",
-        documents.add,
+        "Take documents in: files, directories, feeds by address, - for standard input.",
+        incoming.add,
         "PATH",
         needed=False,
         options=(
@@ -23,14 +23,25 @@ _ROWS = (
         ),
     ),
     Command(
-        "remove",
-        "Put issues into the trash, kept 30 days; undo takes it back.",
-        acting.remove,
-        "QUERY|ID",
+        "refresh",
+        "Ask the feeds for more, and look through the directories that were added.",
+        incoming.refresh,
+        "PUBLICATION",
         needed=False,
         options=(
             JSON,
-            Option("--publication", "Remove all its issues.", "NAME"),
+            Option("--report-lines", "Print a JSON report a line, each as its document ends."),
+        ),
+    ),
+    Command(
+        "remove",
+        "Put issues into the trash, kept 30 days, or stop following; undo takes it back.",
+        acting.remove,
+        "QUERY|ID|FEED|DIRECTORY",
+        needed=False,
+        options=(
+            JSON,
+            Option("--publication", "Remove all its issues, and follow its feeds no more.", "NAME"),
             Option("--samples", "Remove the sample documents."),
         ),
     ),

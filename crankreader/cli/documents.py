@@ -1,4 +1,4 @@
-"""Commands that turn documents into something: add, parse, annotate, show.
+"""Commands that show what documents are: parse, annotate, show.
 
 `parse` and `annotate` look at files and leave no trace. Knows no format: `ingest` and `export` do.
 """
@@ -8,70 +8,14 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections import Counter
-from collections.abc import Iterator, Sequence
 
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, standard_input
-from crankreader.cli.shapes import failure_shape, report_shape, reports_shape
-from crankreader.model import Failure, Feed, Issue, Mention, Parsed, Report, counted
+from crankreader.cli.shapes import failure_shape
+from crankreader.model import Failure, Feed, Issue, Mention, Parsed
 
 ID = re.compile("[it][a-z2-7]{16}")
 _MOST_TEXT = 8 * 1024 * 1024
-
-
-def add(call: Call) -> int:
-    if call.given.samples == bool(call.words):
-        raise UsageError("add wants PATH, or --samples without one")
-    with call.library() as reader:
-        if call.given.samples:
-            coming = reader.add_samples()
-        else:
-            coming = reader.add(call.words, stdin=standard_input(call.words))
-        told = list(_told(call, coming))
-        reports = reader.settled(told)
-    if not call.given.json and not call.given.report_lines:
-        for before, report in zip(told, reports, strict=True):
-            if report != before:
-                call.output.data(_line(report))
-    if call.given.json:
-        call.output.json(reports_shape(reports))
-    if not call.given.report_lines:
-        call.output.talk(_summary(reports))
-    failed = any(report.status == "failed" for report in reports)
-    nothing = not reports and not call.given.samples
-    return NOT_ALL if failed or nothing else DONE
-
-
-def _told(call: Call, coming: Iterator[Report]) -> Iterator[Report]:
-    """The reports, each told as its document ends."""
-    for number, report in enumerate(coming, 1):
-        if call.given.report_lines:
-            call.output.json_line(report_shape(report))
-        elif call.given.json:
-            call.output.progress(f"{counted(number, 'document')} · {report.path}")
-        else:
-            call.output.end_progress()
-            call.output.data(_line(report))
-            call.output.progress(counted(number, "document"))
-        yield report
-    call.output.end_progress()
-
-
-def _line(report: Report) -> str:
-    line = f"{report.status:<10} {report.path}"
-    if report.duplicate_of:
-        line += f"  (the same as {report.duplicate_of})"
-    if report.subset_of:
-        line += f"  (part of {report.subset_of})"
-    return line + (f"  {report.reason}" if report.reason else "")
-
-
-def _summary(reports: Sequence[Report]) -> str:
-    if not reports:
-        return "No documents found."
-    counts = Counter(report.status for report in reports)
-    return ", ".join(f"{count} {status}" for status, count in counts.most_common()) + "."
 
 
 def parse(call: Call) -> int:

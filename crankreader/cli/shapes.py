@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from crankreader.model import Act, Check, Failure, Hit, Problem, Report, Results, Status
+from crankreader.model import Act, Check, Failure, FeedReport, Hit, Problem, Report, Results, Status
 
 FACETS = ("publication", "section", "outlet", "entity", "month", "state")
 
@@ -27,6 +27,17 @@ def reports_shape(reports: Iterable[Report]) -> dict[str, Any]:
     for document in documents:
         counts[document["status"]] += 1
     return {"documents": documents, "counts": counts}
+
+
+def feed_shape(feed: FeedReport) -> dict[str, Any]:
+    return feed._asdict()
+
+
+def incoming_shape(reports: Iterable[Report], feeds: Iterable[FeedReport]) -> dict[str, Any]:
+    """What became of the documents and the feeds of one run, and how many feeds are new."""
+    shapes = [feed_shape(feed) for feed in feeds]
+    subscribed = sum(shape["status"] == "subscribed" for shape in shapes)
+    return {**reports_shape(reports), "feeds": shapes, "subscribed": subscribed}
 
 
 def results_shape(results: Results) -> dict[str, Any]:

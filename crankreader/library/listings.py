@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from crankreader.library import rows
+from crankreader.library.origins import publications_of
 from crankreader.library.shelves import Shelves
 from crankreader.library.store import Library
 from crankreader.model import ItemRow
@@ -60,7 +61,10 @@ def listing(
             values,
         )
         ids = [id for (id,) in issues]
-        return _issues(shelves, ids) if kind == "issues" else _publications(shelves, ids)
+        if kind == "issues":
+            return _issues(shelves, ids)
+        feeds = {name: url for url, name in publications_of(library.db).items()}
+        return _publications(shelves, ids, feeds)
     names, sql = _FROM[kind]
     return [
         dict(zip(names, row, strict=True))
@@ -103,7 +107,9 @@ def _issues(shelves: Shelves, ids: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _publications(shelves: Shelves, ids: list[str]) -> list[dict[str, Any]]:
+def _publications(
+    shelves: Shelves, ids: list[str], feeds: Mapping[str | None, str]
+) -> list[dict[str, Any]]:
     groups: dict[str | None, dict[str, Any]] = {}
     for row in shelves.issue_rows(ids):
         group = groups.setdefault(
@@ -115,6 +121,7 @@ def _publications(shelves: Shelves, ids: list[str]) -> list[dict[str, Any]]:
                 "items": 0,
                 "unread": 0,
                 "sample": row.is_sample,
+                "feed": feeds.get(row.publication),
             },
         )
         group["issues"] += 1

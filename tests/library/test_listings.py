@@ -92,6 +92,7 @@ def test_the_trash_and_what_is_unread_are_counted(
             "items": 2,
             "unread": 1,
             "sample": False,
+            "feed": None,
         }
     ]
 

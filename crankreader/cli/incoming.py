@@ -1,0 +1,116 @@
+"""Commands that take documents in: add what is named, refresh what is followed.
+
+Each document and each feed is told as it ends. Knows no format and nothing of the web.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from crankreader.cli.arguments import UsageError
+from crankreader.cli.call import DONE, NOT_ALL, Call, said, standard_input
+from crankreader.cli.shapes import feed_shape, incoming_shape, report_shape
+from crankreader.model import FeedReport, Report, counted
+
+
+def add(call: Call) -> int:
+    if call.given.samples == bool(call.words):
+        raise UsageError("add wants PATH, or --samples without one")
+    with call.library() as reader:
+        if call.given.samples:
+            coming = reader.add_samples()
+        else:
+            coming = reader.add(call.words, stdin=standard_input(call.words))
+        documents, feeds = _all_told(call, coming)
+        reports = reader.settled(documents)
+    if not call.given.json and not call.given.report_lines:
+        for before, report in zip(documents, reports, strict=True):
+            if report != before:
+                call.output.data(_line(report))
+    nothing = "" if call.given.samples else "No documents found."
+    return _ended(call, reports, feeds, nothing)
+
+
+def refresh(call: Call) -> int:
+    publication = said(" ".join(call.words)) or None
+    with call.library() as reader:
+        if publication is not None and not reader.feeds_of(publication):
+            nothing = f"No feed is followed for {publication}."
+        else:
+            nothing = "Nothing is followed: `crankreader add` takes feeds and directories."
+        documents, feeds = _all_told(call, reader.refresh(publication), is_again=True)
+        reports = reader.settled(documents)
+    return _ended(call, reports, feeds, nothing)
+
+
+def _all_told(
+    call: Call, coming: Iterator[Report | FeedReport], *, is_again: bool = False
+) -> tuple[list[Report], list[FeedReport]]:
+    """What became of documents and of feeds, each told as it ends.
+
+    Who looks again is not told of every document that is still the same.
+    """
+    documents: list[Report] = []
+    feeds: list[FeedReport] = []
+    for report in coming:
+        if isinstance(report, Report):
+            documents.append(report)
+            line, shape, name = _line(report), report_shape(report), report.path
+        else:
+            feeds.append(report)
+            line, shape, name = _feed_line(report), feed_shape(report), report.url
+        count = counted(len(documents), "document")
+        if call.given.report_lines:
+            call.output.json_line(shape)
+        elif call.given.json:
+            call.output.progress(f"{count} · {name}")
+        else:
+            if report.status != "unchanged" or not is_again:
+                call.output.end_progress()
+                call.output.data(line)
+            call.output.progress(count)
+    call.output.end_progress()
+    return documents, feeds
+
+
+def _ended(call: Call, reports: Sequence[Report], feeds: Sequence[FeedReport], nothing: str) -> int:
+    """The last words, and whether all went well; `nothing` where there was nothing to do."""
+    if call.given.json:
+        call.output.json(incoming_shape(reports, feeds))
+    is_empty = not reports and not feeds
+    if not call.given.report_lines:
+        call.output.talk(nothing if is_empty and nothing else _summary(reports, feeds))
+    statuses = {report.status for report in reports} | {feed.status for feed in feeds}
+    return NOT_ALL if "failed" in statuses or (is_empty and nothing) else DONE
+
+
+def _line(report: Report) -> str:
+    line = f"{report.status:<10} {report.path}"
+    if report.duplicate_of:
+        line += f"  (the same as {report.duplicate_of})"
+    if report.subset_of:
+        line += f"  (part of {report.subset_of})"
+    return line + (f"  {report.reason}" if report.reason else "")
+
+
+def _feed_line(report: FeedReport) -> str:
+    return "  ".join(
+        filter(None, (f"{report.status:<10} {report.url}", report.title, report.reason))
+    )
+
+
+def _summary(reports: Sequence[Report], feeds: Sequence[FeedReport]) -> str:
+    sentences = []
+    counts = Counter(report.status for report in reports)
+    if counts or not feeds:
+        told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+        sentences.append(f"{told or 'No documents'}.")
+    of_feeds = Counter(feed.status for feed in feeds)
+    if subscribed := of_feeds.pop("subscribed", 0):
+        fetches = "" if reports else "; `crankreader refresh` fetches them"
+        sentences.append(f"Subscribed to {counted(subscribed, 'feed')}{fetches}.")
+    if of_feeds:
+        told = ", ".join(f"{count} {status}" for status, count in of_feeds.most_common())
+        sentences.append(f"Feeds: {told}.")
+    return " ".join(sentences)
