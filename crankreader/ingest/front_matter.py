@@ -255,9 +255,7 @@ def _names(value: Value) -> list[str]:
     """The people that one entry of a list of authors names."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("display_name") or value.get("title") or ""
-    shown = _shown(
-        re.sub(r"\s*<[^<>@\s]*@?[^<>@\s]*>", "", value) if isinstance(value, str) else "", 300
-    )
+    shown = _shown(value, 300)  # a mail address in angle brackets goes as markup does
     names = re.split(r"\s+(?:and|&|und|et|y)\s+|\s*;\s*", shown)
     by_comma = [part.strip() for part in shown.split(",")]
     if len(by_comma) > 1 and all(" " in part for part in by_comma):

@@ -23,6 +23,7 @@ from crankreader.ingest.blocks import (
 from crankreader.ingest.decode import decode
 from crankreader.ingest.documents import Converted, spaced, text_of
 from crankreader.ingest.inline import Line, bare_links, in_order, lines_of
+from crankreader.ingest.markdown_signs import looks_like
 from crankreader.ingest.sniff import Refused
 from crankreader.model import Link, Span
 from crankreader.safety import clean
@@ -31,6 +32,8 @@ from crankreader.settings import LIMITS, Limits
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+__all__ = ["blocks_of", "convert", "looks_like"]
 
 _DEEPEST = 100
 """Levels of tokens: a list and its item are two. The parser goes down by recursion."""
@@ -42,11 +45,6 @@ _BREAK = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1)*[ \t]*$")
 _LISTED = re.compile(r"^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _MOST = {"\n": 4, "|": 4, "[": 2, "*": 4, "_": 4, "`": 4, "<": 4, "~": 4, "&": 8, "\\": 8}
 """How many of a sign there may be for each block that there may be; each takes about 10 µs."""
-_MOST_OPEN = 40
-"""Brackets without a partner in one run of lines, before they are taken for text."""
-_HIGHEST = 8
-"""Pairs of brackets within a pair; around more than these there is no link."""
-_BRACKET = re.compile(r"\\[\s\S]|[\[\]]")
 _FULL = re.compile(r"\]\[([^\[\]]{1,300})\]|\[([^\[\]]{1,300})\]\[\]")
 _NOTE = re.compile(r"\[\d{1,3}\]:? +(?=\S)")
 _LONGEST_HEADING = 140
@@ -74,7 +72,7 @@ def blocks_of(text: str, limits: Limits = LIMITS, *, base: str | None = None) ->
     """
     _look_over(text, limits)
     taken_in = templating.takes_in(text)
-    text = _balanced(templating.untemplated(text))
+    text = templating.balanced(templating.untemplated(text))
     _look_over(text, limits)
     tokens = _parser().parse(text, {"references": _References(text if taken_in else "")})
     if any(token.level >= _DEEPEST - 1 and token.nesting > 0 for token in tokens):
@@ -83,7 +81,8 @@ def blocks_of(text: str, limits: Limits = LIMITS, *, base: str | None = None) ->
     for token in tokens:
         walk.take(token)
     walk.finish()
-    return spaced(walk.found) if walk.found else []
+    found = walk.found
+    return spaced([replace(found[0], before=0), *found[1:]]) if found else []
 
 
 @cache
@@ -135,42 +134,6 @@ def _look_over(text: str, limits: Limits) -> None:
             raise Refused("convert", "too-deep", "A line opens too many lists or quotes.")
 
 
-def _balanced(text: str) -> str:
-    """The text with brackets escaped where a heap of them has no partner.
-
-    For each such bracket the parser would read on to the end of the paragraph.
-    """
-    if text.count("[") <= _MOST_OPEN:
-        return text
-    runs = text.split("\n\n")
-    for number, run in enumerate(runs):
-        if run.count("[") > _MOST_OPEN:
-            runs[number] = _run_balanced(run)
-    return "\n\n".join(runs)
-
-
-def _run_balanced(run: str) -> str:
-    opened: list[int] = []
-    heights: list[int] = [0]
-    lone: list[int] = []
-    for found in _BRACKET.finditer(run):
-        if found.group() == "[":
-            opened.append(found.start())
-            heights.append(0)
-        elif found.group() == "]" and opened:
-            place, height = opened.pop(), heights.pop() + 1
-            heights[-1] = max(heights[-1], height)
-            if height > _HIGHEST:
-                lone += (place, found.start())
-    lone += opened
-    if len(lone) <= _MOST_OPEN:
-        return run
-    lone.sort()
-    starts = [0, *lone]
-    ends = [*lone, len(run)]
-    return "\\".join(run[start:end] for start, end in zip(starts, ends, strict=True))
-
-
 @dataclass(slots=True)
 class _List:
     """A list that is open."""
@@ -200,7 +163,8 @@ class _Walk:
 
     def take(self, token: Token) -> None:
         kind = token.type
-        if kind == "html_block":
+        goes_on = kind == "code_block" and self.markup and token.content.lstrip()[:1] == "<"
+        if kind == "html_block" or goes_on:  # an indented element is one, not code
             self.markup.append(token.content)
             return
         if self.markup:

@@ -1,7 +1,8 @@
 """Takes out of a Markdown text what its site's builder would: comments, Liquid, shortcodes.
 
 What visible words such tags carry stays as text; footnotes are written so that they survive
-CommonMark. Works on whole texts, in linear time; leaves fences and code spans alone.
+CommonMark, and heaps of lone brackets so that they cost it nothing. Works on whole texts, in
+linear time; leaves fences and code spans alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _UNSEEN = re.compile(
 _NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\[\s^]{1,40})\]:", re.MULTILINE)
 _MOST_EXPANDED = 1000
+_MOST_OPEN = 40
+"""Brackets without a partner in one run of lines, before they are taken for text."""
+_HIGHEST = 8
+"""Pairs of brackets within a pair; around more than these there is no link."""
+_BRACKET = re.compile(r"\\[\s\S]|[\[\]]")
 
 
 def untemplated(text: str) -> str:
@@ -40,6 +46,42 @@ def untemplated(text: str) -> str:
         part = tags.taken_out(part) if has_tags else part
         parts.append(_with_notes(part, names) if names and "[^" in part else part)
     return "".join(parts)
+
+
+def balanced(text: str) -> str:
+    """The text with brackets escaped where a heap of them has no partner.
+
+    For each such bracket the parser would read on to the end of the paragraph.
+    """
+    if text.count("[") <= _MOST_OPEN:
+        return text
+    runs = text.split("\n\n")
+    for number, run in enumerate(runs):
+        if run.count("[") > _MOST_OPEN:
+            runs[number] = _run_balanced(run)
+    return "\n\n".join(runs)
+
+
+def _run_balanced(run: str) -> str:
+    opened: list[int] = []
+    heights: list[int] = [0]
+    lone: list[int] = []
+    for found in _BRACKET.finditer(run):
+        if found.group() == "[":
+            opened.append(found.start())
+            heights.append(0)
+        elif found.group() == "]" and opened:
+            place, height = opened.pop(), heights.pop() + 1
+            heights[-1] = max(heights[-1], height)
+            if height > _HIGHEST:
+                lone += (place, found.start())
+    lone += opened
+    if len(lone) <= _MOST_OPEN:
+        return run
+    lone.sort()
+    starts = [0, *lone]
+    ends = [*lone, len(run)]
+    return "\\".join(run[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def takes_in(text: str) -> bool:

@@ -23,7 +23,7 @@ _PAIR = re.compile(
 _DASH = re.compile(r"-(?:\s+(.*))?$")
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?(?:\s+#.*)?$")
 _TAG = re.compile(r"(?:!\S*|&\S+)\s+")
-_COMMENT = re.compile(r"\s+#.*$")
+_COMMENT = re.compile(r"(?<!\s)\s+#.*$")
 
 
 def pairs_of(lines: list[str]) -> Pairs | None:
