@@ -32,6 +32,8 @@ def assemble(
 ) -> None:
     """Puts the numbered blocks into an item: each into exactly one of its parts, or aside."""
     heads = headings_in(draft.blocks, places, alike)
+    if draft.is_marked:
+        heads = {at: head for at, head in heads.items() if draft.blocks[at].kind == "heading"}
     at = 0
     while at < len(places):
         at += _take(draft, item, places, at, heads, is_day_first, alike)

@@ -46,6 +46,8 @@ class SectionDraft:
 @dataclass(slots=True)
 class Draft:
     blocks: Sequence[Block]
+    is_marked: bool = False
+    """Its format says which blocks are headings: none has to be guessed."""
     kind: Kind = "article"
     publication: str | None = None
     title: str | None = None

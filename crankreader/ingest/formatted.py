@@ -6,19 +6,30 @@ heading is told in plain text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crankreader.ingest import articles, colophon, fields, masthead, notes, periods
-from crankreader.ingest.blocks import is_prose, word_count, word_list
+from crankreader.ingest.blocks import word_count, word_list
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.items import set_aside
-from crankreader.ingest.listings import take_pictures, take_pointers
-from crankreader.ingest.outline import is_outlined, level_of, read_outline, without_title
+from crankreader.ingest.listings import is_titled, take_pictures, take_pointers
+from crankreader.ingest.outline import (
+    is_list,
+    is_outlined,
+    level_of,
+    parts_of,
+    read_outline,
+    without_title,
+)
 from crankreader.ingest.people import byline
 from crankreader.ingest.words import fold, listed
 from crankreader.model import Kind
 
+_EDGES = " \t-–—|:,·•(（[【"
+_YEAR = re.compile(r"\s+(?:19|20)\d\d$")
+_COUNTED = re.compile(r"(.*[^\W\d].*?)\s+(?!(?:19|20)\d\d$)\d{1,4}")
 _TEXT_PER_HEADING = 60
 """Words below each heading of an article, at the least."""
 
@@ -39,6 +50,10 @@ def read_formatted(
     is_single = not is_outlined(draft.blocks, rest) or _is_article(draft, rest)
     if is_page and not (is_single and converted.given.authors):
         rest = masthead.take_masthead(draft, rest, is_day_first)
+    rest = masthead.take_head_lines(draft, rest, is_day_first)
+    if not is_single:
+        _name_before_number(draft)
+    _day_from_title(draft, is_day_first)
     rest = fields.without_contents(draft, rest)
     rest, addresses = notes.take_addresses(draft, rest)
     if is_single:
@@ -46,6 +61,7 @@ def read_formatted(
     else:
         read_outline(draft, rest, is_day_first, alike)
     notes.give_sources(draft, addresses)
+    draft.authors = [name for name in draft.authors if fold(name) != fold(draft.publication or "")]
     draft.kind = _kind(draft, converted, is_single)
 
 
@@ -53,17 +69,35 @@ def _name_from_title(draft: Draft, is_day_first: bool) -> None:
     """ "The Review #12" and "The Review, 3 May 2026" name the publication."""
     if draft.title is None or draft.publication is not None:
         return
-    name = masthead.name_in(draft.title, is_day_first)
+    name = _YEAR.sub("", masthead.name_in(draft.title, is_day_first)).strip(_EDGES)
     is_cut = name != draft.title and draft.title.startswith(name)
     words = {fold(word) for word in word_list(name)}
-    is_numbered = masthead.has_number(draft.title)
     is_name = bool(words & listed("publications", "name_words"))
-    generic = words <= listed("publications", "joining_words") | listed("headings", "small_words")
-    if not is_cut or not name or generic or word_count(name) > 8 or len(words) < 2:
-        return
-    if is_numbered or is_name:
+    if is_cut and _may_be_name(name) and (masthead.has_number(draft.title) or is_name):
         draft.publication = name
         draft.because("publication", "the title without its number or date", 0.8)
+
+
+def _name_before_number(draft: Draft) -> None:
+    """ "This Week in Gardens 32": of an issue with several items, a number by itself counts it."""
+    match = _COUNTED.fullmatch(draft.title or "")
+    if draft.publication is None and match is not None and _may_be_name(match[1]):
+        draft.publication = match[1]
+        draft.because("publication", "the title without the number at its end", 0.75)
+
+
+def _may_be_name(name: str) -> bool:
+    words = {fold(word) for word in word_list(name)}
+    idle = listed("publications", "joining_words") | listed("headings", "small_words")
+    is_wide = word_count(name) > len(words)
+    return 0 < word_count(name) <= 10 and not words <= idle and (len(words) > 1 or is_wide)
+
+
+def _day_from_title(draft: Draft, is_day_first: bool) -> None:
+    found = periods.days(draft.title or "", is_day_first)
+    if draft.date is None and len(found) == 1 and found[0].iso():
+        draft.date = found[0].iso()
+        draft.because("date", "the day in the title", 0.85)
 
 
 def _is_article(draft: Draft, among: Sequence[int]) -> bool:
@@ -71,6 +105,10 @@ def _is_article(draft: Draft, among: Sequence[int]) -> bool:
     blocks = draft.blocks
     heads = [at for at in among if level_of(blocks[at])]
     if draft.publication is not None or any(blocks[at].links for at in heads):
+        return False
+    titled = sum(1 for at in among if is_titled(blocks[at]))
+    lists = sum(1 for part in parts_of(blocks, among) if is_list(blocks, part.own))
+    if titled >= 2 or lists >= 2 or masthead.has_number(draft.title or ""):
         return False
     is_signed = bool(draft.authors) or any(byline(blocks[at].text) for at in among[:5])
     words = sum(word_count(blocks[at].text) for at in among)

@@ -52,9 +52,16 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BECAUSE = re.compile(
     r"\byou(?:'re|'ve| are| have)?\s(?:\w+\s)?(?:get|got|receiv|subscrib|sign)\w*\b"
     r".{0,90}?\bbecause\b"
+    r"|\bon (?:this|the|our) (?:mailing )?list\b.{0,60}?\bbecause\b"
     r"|\bbecause you(?:'ve| have)?\s(?:signed|subscribed|asked|opted|registered)\b"
     r"|\bthis (?:letter|e-?mail|newsletter|message|mail) (?:was|is) sent\b"
 )
+_LEAVES = re.compile(
+    r"unsub|opt-?out|optout|list-manage|[/.?&=]preferences|email-settings|desinscri|abmeld|uitschrijv"
+    r"|/forward|viewinbrowser|view-in-browser",
+    re.IGNORECASE,
+)
+"""Addresses by which a mailing is left, forwarded or looked at elsewhere."""
 _CREDIT = re.compile(r"(?:©|\(c\)\s)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _DESCRIBED = re.compile(r".{2,60}?\s(?:is|ist|est|es)\s(?:an?|the|our|your|ein|eine|une?|una?)\s")
@@ -80,7 +87,7 @@ def score(block: Block) -> float:
     if _is_navigation(block.text):
         total += weight["button"]
     total += _verb_score(text, count)
-    if count <= 60 and _is_mailing(text):
+    if count <= 60 and (_is_mailing(text) or _leaves(block)):
         total += weight["mailing_word"]
     if _COPYRIGHT.search(block.text) and count <= 40:
         total += weight["copyright"]
@@ -114,6 +121,10 @@ def is_pointer(text: str) -> bool:
 def is_read_time(folded: str) -> bool:
     """ "3 min read", with or without a date behind it."""
     return folded[:1].isdigit() and _READ_TIME.fullmatch(folded) is not None
+
+
+def _leaves(block: Block) -> bool:
+    return any(link.url and _LEAVES.search(link.url) for link in block.links)
 
 
 def _is_mailing(text: str) -> bool:

@@ -27,14 +27,14 @@ def as_one_text(converted: Converted, path: str) -> Issue:
     """The document as one item with all its paragraphs."""
     draft = draft_of(converted)
     item = ItemDraft(paragraphs=[block.text for block in converted.blocks if block.text.strip()])
-    draft.sections = [SectionDraft(None, [item])]
+    draft.sections = [] if item.is_empty else [SectionDraft(None, [item])]
     draft.warnings.append("Kept as one text: its parts could not be told.")
     return finished(draft, converted, path)
 
 
 def finished(draft: Draft, converted: Converted, path: str) -> Issue:
     """The draft, frozen, with its links and its ids."""
-    unplaced = place_links(draft)
+    unplaced = place_links(draft, converted.blocks)
     issue_id = identity.issue_id(converted.key or identity.text_key(converted.text))
     drafts = [item for section in draft.sections for item in section.items]
     ids = identity.item_ids(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crankreader.ingest.blocks import Block, trimmed_url, urls
@@ -34,15 +34,15 @@ class _Text:
     """In the order of the draft."""
 
 
-def place_links(draft: Draft) -> tuple[Link, ...]:
-    """Fills the links of all items; returns the links that stand in no item."""
+def place_links(draft: Draft, blocks: Sequence[Block]) -> tuple[Link, ...]:
+    """Fills the links of all items; returns the links of the blocks that stand in no item."""
     texts = list(_texts(draft))
     known: dict[str, list[_Text]] = defaultdict(list)
     for text in texts:
         known[text.text[:_KEY]].append(text)
     unplaced: list[Link] = []
     last: _Text | None = None
-    for block in draft.blocks:
+    for block in blocks:
         if not block.links:
             continue
         found = _of_block(block, known, last, texts)
@@ -50,6 +50,7 @@ def place_links(draft: Draft) -> tuple[Link, ...]:
         unplaced += _give(block, found)
     for section in draft.sections:
         for item in section.items:
+            _address_only_source(item)
             _add_bare(item)
     return tuple(unplaced)
 
@@ -136,6 +137,13 @@ def _tell_source(item: ItemDraft, link: Link) -> None:
         if source.url is None and name and any(name == fold(each) for each in names if each):
             item.sources[number] = source._replace(url=link.url)
             return
+
+
+def _address_only_source(item: ItemDraft) -> None:
+    """One outlet and one link: the link leads to what the outlet wrote."""
+    addresses = {link.url for link in item.links if link.url and link.url.startswith("http")}
+    if len(item.sources) == 1 and item.sources[0].url is None and len(addresses) == 1:
+        item.sources[0] = item.sources[0]._replace(url=addresses.pop())
 
 
 def _add_bare(item: ItemDraft) -> None:

@@ -12,12 +12,23 @@ from typing import Protocol
 
 from crankreader.ingest import articles, furniture, periods
 from crankreader.ingest.addresses import host_name
-from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.blocks import (
+    Block,
+    ends_sentence,
+    is_address,
+    is_prose,
+    is_wordless,
+    word_count,
+)
+from crankreader.ingest.citations import Citation, listed_title
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.items import loose_items
 from crankreader.model import Link, Source, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
+_COUNT = re.compile(r"(\d{1,3})[、.)）．]\s*(?=\D)")
+_SIGNED = re.compile(r"[\s,]*(?:by|von|par|por|di|av|af|door)\s+[^\W\d_]", re.IGNORECASE)
+_PLACED = re.compile(r",?\s+(?:in|for|en|dans)\s+(?=[^\W\d_a-zß-öø-ÿ])")
 _EDGES = " \t\n:–—-|·.,;"
 _LONGEST_LEAD = 16
 """Words of a bold beginning that is a headline."""
@@ -52,9 +63,12 @@ def items_of(draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool) 
     blocks = draft.blocks
     outer = [at for at in own if blocks[at].kind == "item" and blocks[at].indent == 0]
     leads = [at for at in own if _is_lead(blocks[at])]
-    titled = [at for at in own if _is_titled(blocks[at])]
+    titled = [at for at in own if is_titled(blocks[at])]
+    counted = _counted(blocks, own)
     if len(outer) >= 2:
         starts = set(outer)
+    elif len(counted) >= 2:
+        starts = set(counted)
     elif len(leads) >= 2:
         starts = set(leads)
     elif len(titled) >= 2:
@@ -68,6 +82,16 @@ def items_of(draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool) 
         if not item.is_empty:
             items.append(item)
     return items
+
+
+def _counted(blocks: Sequence[Block], own: Sequence[int]) -> list[int]:
+    """Paragraphs that count on from one to the next in their first characters."""
+    found: list[int] = []
+    for at in own:
+        number = _COUNT.match(blocks[at].text) if blocks[at].kind == "paragraph" else None
+        if number is not None and int(number[1]) == len(found) + 1:
+            found.append(at)
+    return found
 
 
 def _groups(blocks: Sequence[Block], own: Sequence[int], starts: set[int]) -> Iterator[list[int]]:
@@ -94,9 +118,9 @@ def _is_lead(block: Block) -> bool:
     )
 
 
-def _is_titled(block: Block) -> bool:
-    """A paragraph that opens with a linked headline."""
-    return block.kind == "paragraph" and _linked_title(block) > 0
+def is_titled(block: Block) -> bool:
+    """It opens with a linked headline."""
+    return block.kind in ("paragraph", "item") and _linked_title(block) > 0
 
 
 def _linked_title(block: Block) -> int:
@@ -117,8 +141,23 @@ def _linked_title(block: Block) -> int:
     rest = block.text[end:]
     if not rest.strip(_EDGES + ')]*”"'):
         return len(block.text)
+    title = block.text[:end]
     is_set_off = _BEHIND_TITLE.match(rest.lstrip(')]*”"')) or rest.lstrip()[:1] in "(["
-    return end if is_set_off and word_count(block.text[:end]) >= 2 else 0
+    is_set_off = is_set_off or ends_sentence(title) or _is_signature(rest)
+    return end if is_set_off and word_count(title) >= 2 else 0
+
+
+def _is_signature(rest: str) -> bool:
+    """ ", by A B, Outlet" behind a headline."""
+    return word_count(rest) <= 14 and bool(_SIGNED.match(rest)) and not ends_sentence(rest)
+
+
+def _signed(text: str, end: int) -> Citation | None:
+    """Title, author and outlet, where a signature follows a headline of so many characters."""
+    if not _is_signature(text[end:]):
+        return None
+    rest = _PLACED.sub(", ", text[end:].lstrip(" ,"))
+    return listed_title(f"“{text[:end].strip(_EDGES)}”, {rest}")
 
 
 def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
@@ -127,17 +166,30 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
     item = ItemDraft()
     end = _linked_title(block)
     why = "a linked headline"
+    count = _COUNT.match(block.text)
+    if not end and count and not is_prose(block.text) and word_count(block.text) <= 30:
+        end, why = len(block.text), "a numbered line that heads a text"
     if not end and _is_lead(block):
         end, why = block.lead, "the bold words that open it"
     if not end or periods.lead(block.text, is_day_first) is not None:
         return item
-    title = block.text[:end].strip(_EDGES + "*")
+    cited = _signed(block.text, end)
+    title = cited.text if cited is not None else block.text[:end].strip(_EDGES + "*")
     if not title or (is_prose(title) and not block.text[end:].strip()):
         return item
-    item.title = title
-    item.because("title", why, 0.85)
-    _rest_on_link(item, [link for link in block.links if link.span and link.span.start < end])
+    if not is_address(title):
+        item.title = title
+        item.because("title", why, 0.85)
+    links = [link for link in block.links if link.span and link.span.start < end]
     rest = block.text[end:].lstrip(_EDGES + '*”"')
+    if cited is not None:
+        url = next((link.url for link in links if link.url), None)
+        item.sources += [source._replace(title=None, url=url) for source in cited.sources]
+        item.because("sources", "the line names who wrote it and where", cited.confidence)
+        articles.keep_rest(draft, at, item, block.text)
+        rest = ""
+    else:
+        _rest_on_link(item, links)
     blocks = list(draft.blocks)
     blocks[at] = replace(block, text=rest, lines=(rest,) if rest else (), lead=0, kind="paragraph")
     draft.blocks = blocks

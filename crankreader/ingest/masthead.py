@@ -28,7 +28,8 @@ from crankreader.ingest.words import fold, listed, table, weights
 
 _ISSUE_NUMBER = re.compile(
     r"(?:\b(?:issue|no|nr|number|vol|volume|edition|episode|week|ausgabe|nummer|número|numéro|numero"
-    r"|édition|edición|folge)\b\.?\s*#?\s*|[#№]\s?|n[°º]\s?)\d+(?:[-/.]\d+)?",
+    r"|édition|edición|folge)\b\.?\s*#?\s*|[#№]\s?|n[°º]\s?|\bč\.\s?)\d+(?:[-/.]\d+)?"
+    r"|第\s*\d+\s*[期号回辑]",
     re.IGNORECASE,
 )
 _SEPARATORS = " \t-–—|:,·•/*=~.#([<>{"
@@ -57,6 +58,30 @@ def take_masthead(draft: Draft, among: Sequence[int], is_day_first: bool) -> lis
     if draft.publication is None:
         return rest
     return _below_name(draft, rest, is_day_first)
+
+
+def take_head_lines(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:
+    """Reads dates, numbers and people off the lines below a title; returns the other blocks."""
+    rest = list(among)
+    while rest and _is_told_below(draft, rest, is_day_first):
+        text = draft.blocks[rest[0]].text
+        if draft.publication is None and has_number(text) and _is_name(draft.title or ""):
+            draft.publication = draft.title
+            draft.because("publication", "the title, with a number below it", 0.8)
+        _read_line(draft, rest[0], is_day_first)
+        draft.put_aside(rest.pop(0))
+    return rest
+
+
+def _is_told_below(draft: Draft, rest: Sequence[int], is_day_first: bool) -> bool:
+    block = draft.blocks[rest[0]]
+    if block.kind != "paragraph" or is_prose(block.text) or is_wordless(block.text):
+        return False
+    return _is_head_line(draft, rest, 0, is_day_first)
+
+
+def _is_name(title: str) -> bool:
+    return 0 < word_count(title) <= 6 and capital_share(title) >= 0.7
 
 
 def _is_page_line(block: Block) -> bool:

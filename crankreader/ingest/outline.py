@@ -44,7 +44,7 @@ def is_outlined(blocks: Sequence[Block], among: Sequence[int]) -> bool:
     """Headings or lists of links are marked, and there are enough of them to go by."""
     heads = [at for at in among if level_of(blocks[at])]
     marked = [at for at in heads if blocks[at].mark != "*"]
-    return len(marked) >= 2 or len(heads) >= 3 or (len(heads) < 2 and _is_list(blocks, among))
+    return len(marked) >= 2 or len(heads) >= 3 or (len(heads) < 2 and is_list(blocks, among))
 
 
 def level_of(block: Block) -> int:
@@ -87,6 +87,11 @@ def without_title(draft: Draft, among: Sequence[int]) -> list[int]:
     elif first not in above:
         draft.put_aside(first)
     return [at for at in among if at != first]
+
+
+def parts_of(blocks: Sequence[Block], among: Sequence[int]) -> list[Part]:
+    """All headings with what stands below each, in order."""
+    return [part for root in _tree(blocks, among)[1] for part in root.all]
 
 
 def _tree(blocks: Sequence[Block], among: Sequence[int]) -> tuple[list[int], list[Part]]:
@@ -137,10 +142,11 @@ def _holds_several(blocks: Sequence[Block], part: Part) -> bool:
     """Items of its own: headings below it, or a list that is most of it."""
     if any(below.level < _BOLD or len(part.parts) > 1 for below in part.parts):
         return True
-    return _is_list(blocks, part.own)
+    return is_list(blocks, part.own)
 
 
-def _is_list(blocks: Sequence[Block], own: Sequence[int]) -> bool:
+def is_list(blocks: Sequence[Block], own: Sequence[int]) -> bool:
+    """Most of it is a list, or links and bold leads head the entries of one."""
     outer = [at for at in own if blocks[at].kind == "item" and blocks[at].indent == 0]
     linked = sum(1 for at in outer if blocks[at].links or blocks[at].lead)
     words = sum(word_count(blocks[at].text) for at in own)

@@ -69,7 +69,7 @@ def sniff(raw: bytes, name: str) -> Sniff:
     if letter is not None:
         return Sniff("mail", 0.95, letter)
     confidence, why = (
-        markdown.looks_like(head, name) if hasattr(markdown, "looks_like") else (0.0, "")
+        markdown.looks_like(head, name) if hasattr(markdown, "looks_like") else (0.9 * name.endswith((".md", ".markdown")), "its name")
     )
     if confidence >= 0.5:
         return Sniff("markdown", confidence, why)

@@ -71,6 +71,7 @@ def draft_of(converted: Converted) -> Draft:
     given = converted.given
     draft = Draft(
         converted.blocks,
+        is_marked=converted.format != "text",
         publication=given.publication,
         title=given.title,
         period=given.period,
