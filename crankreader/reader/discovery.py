@@ -5,6 +5,7 @@ Knows no network. Reads no further than the head, and of that only so much.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from crankreader.model import Feed
@@ -12,6 +13,8 @@ from crankreader.safety import one_line, safe_url
 
 _MOST = 256 << 10
 """Bytes of a page that are looked at."""
+_OTHERS = re.compile(rb"<(?!(?:link|base|/?script|/?style)\b|!--)", re.IGNORECASE)
+"""Tags that say nothing of feeds: as words they cannot lie within one another without end."""
 _TYPES = frozenset(
     (
         "application/rss+xml",
@@ -28,7 +31,8 @@ def feeds_of(page: bytes, base: str) -> tuple[Feed, ...]:
 
     head = page[:_MOST]
     body = head.lower().find(b"<body")
-    tree = LexborHTMLParser(head[: body if body >= 0 else None].decode("utf-8", "replace"))
+    flat = _OTHERS.sub(b"&lt;", head[: body if body >= 0 else None])
+    tree = LexborHTMLParser(flat.decode("utf-8", "replace"))
     for element in tree.css("base[href]")[:1]:
         base = _joined(base, element.attributes.get("href")) or base
     found: dict[str, Feed] = {}

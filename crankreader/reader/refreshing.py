@@ -94,7 +94,9 @@ class Following:
             if url is None:
                 said = "This is no address to fetch from: only http and https."
                 yield FeedReport(feed.url, feed.title, "failed", "bad-address", said)
-            elif url in followed or url in fresh:
+            elif url in fresh:
+                continue
+            elif url in followed:
                 yield FeedReport(url, feed.title, "unchanged")
             else:
                 fresh[url] = feed._replace(url=url)
