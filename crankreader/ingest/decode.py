@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 
+from crankreader.ingest.charsets import codec
 from crankreader.ingest.sniff import Refused, null_pattern
 from crankreader.safety import clean
 
@@ -21,18 +22,21 @@ _BOMS = (
 )
 
 
-def decode(raw: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text, cleaned, and what had to be guessed. Raises Refused("decode", …)."""
+def decode(raw: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The text, cleaned, and what had to be guessed. Raises Refused("decode", …).
+
+    `declared` is the encoding that the document itself names; a byte order mark outweighs it.
+    """
     if len(raw) > MOST_BYTES:
         raise Refused("load", "too-large", f"The text is larger than {MOST_BYTES >> 20} MB.")
-    text, warnings = _decoded(raw)
+    text, warnings = _decoded(raw, declared)
     cleaned = str(clean(text.replace("\r\n", "\n").replace("\r", "\n")))
     if not any(c.isalnum() for c in cleaned):
         raise Refused("decode", "empty", "The document has no text.")
     return cleaned, warnings
 
 
-def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(raw: bytes, declared: str | None) -> tuple[str, tuple[str, ...]]:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return _lenient(raw[len(bom) :], encoding)
@@ -44,6 +48,9 @@ def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
         return raw.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass
+    known = codec(declared)
+    if known is not None and known not in ("utf-8", "ascii"):
+        return _lenient(raw, known)
     text = raw.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     if sum(1 for c in text if c > "\x7f") - bad > 10 * bad:

@@ -5,12 +5,18 @@ One parse serves both. Knows nothing of sections, items or sources.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crankreader.ingest import main_text
+from crankreader.ingest.addresses import canonical
 from crankreader.ingest.blocks import Block
-from crankreader.ingest.documents import spaced
+from crankreader.ingest.decode import decode
+from crankreader.ingest.documents import Converted, Given, spaced, text_of
+from crankreader.ingest.html_facts import facts_in
 from crankreader.ingest.html_scan import scan
 from crankreader.ingest.html_style import sheet_of
 from crankreader.ingest.html_walk import Walk
@@ -30,18 +36,55 @@ class Page:
     limits: Limits
 
 
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 4096
+
+
+def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
+    """A saved web page or newsletter. Raises Refused."""
+    if len(raw) > 4 * limits.html:
+        raise _too_large(limits)
+    declared = _DECLARED.search(raw[:_LOOKED_AT])
+    markup, warnings = decode(raw, declared[1].decode("ascii") if declared else None)
+    page = opened(markup, limits=limits)
+    given = facts_of(page)
+    blocks, homes = blocks_in(page)
+    if not any(c.isalnum() for block in blocks for c in block.text):
+        raise Refused("convert", "empty", "The page shows no text.")
+    aside = main_text.aside_of(blocks, homes, markup)
+    yield Converted(
+        text=text_of(blocks),
+        blocks=blocks,
+        format="html",
+        given=given,
+        key=f"url:{given.url}" if given.url else None,
+        aside=aside,
+        warnings=warnings,
+    )
+
+
 def opened(markup: str | bytes, *, base: str | None = None, limits: Limits) -> Page:
     """The markup parsed. Raises Refused("convert", …) for what no parser should be given."""
     if len(markup) > limits.html:
-        raise Refused(
-            "convert", "too-large", f"The page is larger than {limits.html >> 20} MB of HTML."
-        )
+        raise _too_large(limits)
     text = markup.decode("utf-8", "replace") if isinstance(markup, bytes) else markup
     if "\0" in text:
         text = text.replace("\0", "")
     scan(text, limits)
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
+    named = tree.css_first("base[href]")
+    if named is not None:
+        base = canonical(named.attributes.get("href") or "", base)[0] or base
     return Page(tree, base, len(text), limits)
+
+
+def _too_large(limits: Limits) -> Refused:
+    return Refused(
+        "convert", "too-large", f"The page is larger than {limits.html >> 20} MB of HTML."
+    )
 
 
 def blocks_of(markup: str | bytes, *, base: str | None = None, limits: Limits) -> list[Block]:
@@ -61,3 +104,8 @@ def blocks_in(page: Page) -> tuple[list[Block], list[tuple[Place, ...]]]:
         blocks[0] = replace(blocks[0], before=0)
         blocks = spaced(blocks)
     return blocks, walk.writer.homes
+
+
+def facts_of(page: Page) -> Given:
+    """What the page's head says about it, each fact with its reason."""
+    return facts_in(page.tree, page.base)

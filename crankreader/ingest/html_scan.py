@@ -48,8 +48,8 @@ _MOST_COPIED = 16 << 20
 _MOST_ATTRIBUTES = 500_000
 _MOST_CHOICES = 50_000_000
 """Each option of a list to choose from costs the parser a look at all before it."""
-_MOST_TAGS = 400_000
-"""Of a whole page; real ones of 5 MB have half as many."""
+_MOST_TAGS = 250_000
+"""Of a whole page, opening and closing: one for every 20 bytes of the largest page there may be."""
 
 
 def scan(markup: str, limits: Limits) -> None:
@@ -207,7 +207,7 @@ class _Open:
     def _close(self, name: str, barrier: int) -> None:
         """Down to the last one of that name, unless a barrier stands above it."""
         place = self._last(name)
-        if place > barrier or (place == barrier >= 0 and name in _SCOPES):
+        if place > max(barrier, -1) or (place == barrier >= 0 and name in _SCOPES):
             self._cut(place)
 
     def _close_parts(self, name: str) -> None:

@@ -215,6 +215,8 @@ class Writer:
         if kept is None:
             return
         text = str(clean("".join(kept).replace("\r\n", "\n")))
+        if text.count("\n") > 2 * self._limits.blocks:
+            raise self._too_many()
         targets.reverse()
         for block in plain.blocks_of(text):
             if block.kind == "paragraph" and self.quotes:
@@ -278,11 +280,14 @@ class Writer:
         self.homes.append(tuple(self.around))
         self.spend(len(block.text))
         if len(self.blocks) > self._limits.blocks:
-            raise Refused(
-                "convert",
-                "too-many-blocks",
-                f"The page has more than {self._limits.blocks:,} paragraphs.",
-            )
+            raise self._too_many()
+
+    def _too_many(self) -> Refused:
+        return Refused(
+            "convert",
+            "too-many-blocks",
+            f"The page has more than {self._limits.blocks:,} paragraphs.",
+        )
 
     def spend(self, size: int) -> None:
         """Counts what is kept against what was read."""

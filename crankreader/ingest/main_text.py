@@ -1,0 +1,244 @@
+"""Which blocks of a web page are its text and which are the page's: navigation, shares, comments.
+
+Decides over blocks that are already there and throws none away. Knows the elements around a
+block, not the tree; trafilatura, where it is installed, is asked for its opinion.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from crankreader.ingest.blocks import Block, ends_sentence
+from crankreader.ingest.html_writer import Place
+from crankreader.ingest.words import listed, tokens
+
+Homes = Sequence[tuple[Place, ...]]
+
+_HINT = re.compile(r"[a-z]+")
+_PROSE = 80
+"""Characters of a paragraph from which on it speaks for the element around it."""
+_LARGE = 0.5
+"""Of all prose: what holds so much is no part of the page, whatever its class."""
+_DOMINANT = 0.72
+"""Of the prose around: an element with so much of it is looked into further."""
+_LINKED = 0.6
+"""Of a text: beyond this it is a list of links."""
+_MOST_ASKED = 1 << 20
+"""Characters of markup that trafilatura is asked about."""
+_SMALLEST_OPINION = 0.3
+"""Of the text found here: less than that has missed the article."""
+_GAP = 3
+_PAGE_TAGS = frozenset(("nav", "article", "main", "footer", "header", "aside", "section"))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What counts about each block."""
+
+    prose: list[float]
+    """Characters of prose, links taken off; 0 for anything short."""
+    linked: list[float]
+    """Share of the text that is links."""
+    aside: list[bool]
+    """In a part of the page that says it is none of the text."""
+
+
+def aside_of(blocks: Sequence[Block], homes: Homes, markup: str) -> tuple[int, ...]:
+    """The numbers of the blocks that are no text; none for a page laid out like a mail."""
+    if not blocks or is_mail_like(blocks, homes):
+        return ()
+    view = _view(blocks, homes)
+    named = tuple(at for at, is_aside in enumerate(view.aside) if is_aside)
+    container = _container(homes, view)
+    inside = _inside(homes, container)
+    open_text = sum(len(block.text) for at, block in enumerate(blocks) if not view.aside[at])
+    found = sum(view.prose[at] for at in inside if not view.aside[at])
+    if container is None or found < 0.4 * open_text:
+        kept = {at for at, is_aside in enumerate(view.aside) if not is_aside}
+        return named if sum(len(blocks[at].text) for at in kept) > 200 else ()
+    main = {at for at in inside if not view.aside[at]} - _link_lists(blocks, inside, view)
+    opinion = _asked(blocks, markup)
+    if opinion:
+        agreed = sum(len(blocks[at].text) for at in opinion)
+        if agreed >= _SMALLEST_OPINION * sum(len(blocks[at].text) for at in main):
+            main = _filled(opinion, main)
+    if not main:
+        return named
+    main |= _title(blocks, homes, view, min(main))
+    return tuple(at for at in range(len(blocks)) if at not in main)
+
+
+def is_mail_like(blocks: Sequence[Block], homes: Homes) -> bool:
+    """Laid out in tables as mails are, without any element that only web pages have."""
+    if any(tag in _PAGE_TAGS for home in homes for tag, _ in home):
+        return False
+    in_cells = sum(
+        len(block.text)
+        for block, home in zip(blocks, homes, strict=True)
+        if any(tag in ("td", "th") for tag, _ in home)
+    )
+    whole = sum(len(block.text) for block in blocks)
+    if in_cells >= 0.5 * whole:
+        return True
+    hinted = any(
+        _hints(hint) & listed("main_text", "furniture") for home in homes for _, hint in home
+    )
+    return not hinted
+
+
+def _view(blocks: Sequence[Block], homes: Homes) -> _View:
+    prose, linked = [], []
+    for block in blocks:
+        length = len(block.text)
+        in_links = sum(link.span.end - link.span.start for link in block.links if link.span)
+        linked.append(in_links / max(1, length))
+        is_text = block.kind in ("paragraph", "quote", "item") and length >= _PROSE
+        prose.append(float(length - in_links) if is_text else 0.0)
+    total = sum(prose)
+    held: dict[int, float] = {}
+    for home, weight in zip(homes, prose, strict=True):
+        for place in home:
+            held[id(place)] = held.get(id(place), 0.0) + weight
+    large = {place for place, weight in held.items() if weight >= _LARGE * total > 0}
+    aside = [
+        any(
+            _is_furniture(place, home[:depth])
+            for depth, place in enumerate(home)
+            if id(place) not in large
+        )
+        for home in homes
+    ]
+    return _View(prose, linked, aside)
+
+
+def _is_furniture(place: Place, around: Sequence[Place]) -> bool:
+    tag, hint = place
+    if tag in listed("main_text", "furniture_tags"):
+        return True
+    if tag == "header":
+        return not any(outer in listed("main_text", "main_tags") for outer, _ in around)
+    return bool(hint) and bool(_hints(hint) & listed("main_text", "furniture"))
+
+
+@cache
+def _hints(hint: str) -> frozenset[str]:
+    return frozenset(_HINT.findall(hint))
+
+
+def _container(homes: Homes, view: _View) -> Place | None:
+    """The innermost element that holds nearly all of the prose."""
+    held: dict[int, float] = {}
+    places: dict[int, Place] = {}
+    depths: dict[int, int] = {}
+    for at, home in enumerate(homes):
+        if view.aside[at] or not view.prose[at]:
+            continue
+        for depth, place in enumerate(home):
+            held[id(place)] = held.get(id(place), 0.0) + view.prose[at]
+            places[id(place)] = place
+            depths[id(place)] = depth
+    if not held:
+        return None
+    marked = [
+        key
+        for key, (tag, hint) in places.items()
+        if tag in listed("main_text", "main_tags") or "articlebody" in _hints(hint)
+    ]
+    total = max(held.values())
+    best = max(marked, key=lambda key: (held[key], depths[key]), default=None)
+    if best is not None and held[best] >= _LARGE * total:
+        return places[best]
+    inner = [key for key, weight in held.items() if weight >= _DOMINANT * total]
+    return places[max(inner, key=lambda key: depths[key])]
+
+
+def _inside(homes: Homes, container: Place | None) -> list[int]:
+    return [at for at, home in enumerate(homes) if any(place is container for place in home)]
+
+
+def _link_lists(blocks: Sequence[Block], inside: Sequence[int], view: _View) -> set[int]:
+    """Runs of three or more texts that are hardly anything but links, with their heading."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at in [*inside, -1]:
+        is_linked = at >= 0 and view.linked[at] >= _LINKED and not ends_sentence(blocks[at].text)
+        if is_linked:
+            run.append(at)
+            continue
+        if len(run) >= 3:
+            found.update(run)
+        run = []
+    for at in inside:
+        if blocks[at].kind == "heading" and at + 1 in found and blocks[at].mark != "#1":
+            found.add(at)
+    return found
+
+
+def _asked(blocks: Sequence[Block], markup: str) -> set[int]:
+    """The blocks that trafilatura takes for text; none where it is not installed."""
+    if len(markup) > _MOST_ASKED:
+        return set()
+    try:
+        import trafilatura
+    except ImportError:
+        return set()
+    for name in ("trafilatura", "htmldate", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    said = trafilatura.extract(
+        markup, include_comments=False, include_tables=True, include_formatting=False
+    )
+    if not said:
+        return set()
+    # Words are compared, not characters: it writes lists and tables in its own way.
+    whole = " " + " ".join(tokens(said)) + " "
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        words = " ".join(tokens(block.text))
+        if words and f" {words} " in whole:
+            found.add(at)
+    return _runs(blocks, found)
+
+
+def _runs(blocks: Sequence[Block], found: set[int]) -> set[int]:
+    """Without single short texts far from all others, which stand in the menu as well."""
+    return {
+        at
+        for at in found
+        if len(blocks[at].text) >= _PROSE
+        or any(
+            near in found and len(blocks[near].text) >= _PROSE
+            for near in range(at - 2 * _GAP, at + 2 * _GAP + 1)
+        )
+    }
+
+
+def _filled(opinion: set[int], main: set[int]) -> set[int]:
+    """What was agreed on, and what stands between: sub-headings, captions, lists."""
+    ordered = sorted(opinion)
+    filled = set(opinion)
+    for left, right in pairwise(ordered):
+        between = range(left + 1, right)
+        filled.update(at for at in between if at in main or len(between) <= 1)
+    first, last = ordered[0], ordered[-1]
+    filled.update(at for at in range(first - _GAP, first) if at in main)
+    filled.update(at for at in range(last + 1, last + _GAP + 1) if at in main)
+    return filled
+
+
+def _title(blocks: Sequence[Block], homes: Homes, view: _View, first: int) -> set[int]:
+    """The page's first heading above its text, and what stands between them."""
+    for at in range(first - 1, -1, -1):
+        if blocks[at].mark != "#1":
+            continue
+        tags = {tag for tag, _ in homes[at]}
+        if tags & {"nav", "footer", "aside", "form"}:
+            continue
+        between = range(at + 1, first)
+        kept = {near for near in between if not view.aside[near] and view.linked[near] < _LINKED}
+        return {at} | (kept if len(between) <= 2 * _GAP else set())
+    return set()
