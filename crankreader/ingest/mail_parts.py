@@ -34,6 +34,8 @@ _TYPE = re.compile(r"\s*([\w.+-]{1,80})/([\w.+-]{1,120})")
 _GUESSED = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?$", re.MULTILINE)
 _SOFT_BREAK = re.compile(rb"=[ \t]+(?=\r?\n)")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s_-]")
+_SPARSE = 12
+"""Of so many bytes of base64 at most one is no letter of it; prose has a blank in every six."""
 _META = re.compile(rb"<meta[^<>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -248,7 +250,8 @@ def payload(part: Part) -> bytes:
 
 def _unbase64(raw: bytes) -> bytes:
     """Bytes that are no base64 at all stay as they are."""
-    if len(_NOT_BASE64.findall(raw[:4_000])) * 20 > len(raw[:4_000]):
+    sample = raw[:4_000]
+    if (len(_NOT_BASE64.findall(sample)) + sample.count(b" ")) * _SPARSE > len(sample):
         return raw
     whole = b"".join(_NOT_BASE64.sub(b"", raw).translate(bytes.maketrans(b"-_", b"+/")).split())
     found = []

@@ -235,6 +235,7 @@ def _opened(message: bytes) -> bytes:
     """The message without its envelope line and the quoting of its own "From " lines."""
     if message.startswith(b"From "):
         message = message[message.find(b"\n") + 1 :]
-    message = message.removesuffix(b"\n").removesuffix(b"\r")
+    if message.endswith((b"\n\n", b"\n\r\n")):
+        message = message[:-1].removesuffix(b"\r")
     # A mailbox that goes by Content-Length quotes nothing: a bare line shows it.
     return message if _RAW_FROM.search(message) else _QUOTED.sub(rb"\1", message)
