@@ -1,0 +1,118 @@
+"""What a person does to a library: marks, names, the trash, places; nearly all can be undone.
+
+Knows no document that is not in the library yet.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
+
+from crankreader.model import (
+    Act,
+    Place,
+)
+from crankreader.reader.asking import Asking
+from crankreader.safety import clean, one_line
+
+if TYPE_CHECKING:
+    pass
+
+
+class Acting(Asking):
+    """The verbs that change what `state.db` holds."""
+
+    def mark(
+        self,
+        items: Collection[str],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        tag: str | None = None,
+        untag: str | None = None,
+        note: str | None = None,
+    ) -> Act:
+        """Mark items; an empty note takes the note away."""
+        return self._state.mark(
+            self._shelves.issues_of(items),
+            read=read,
+            starred=starred,
+            tag=None if tag is None else one_line(tag).strip(),
+            untag=None if untag is None else one_line(untag).strip(),
+            note=None if note is None else clean(note).strip(),
+        )
+
+    def remove(self, issues: Collection[str], feeds: Collection[str] = ()) -> Act:
+        """Put issues, and the copies under them, into the trash for thirty days; follow these
+        feeds no more.
+        """
+        there = [issue for issue in issues if self._library.has_issue(issue)]
+        copies = [copy for issue in there for copy in self._library.copies(issue)]
+        return self._state.remove(there, along=set(copies) - set(there), feeds=feeds)
+
+    def unsubscribe(self, feeds: Collection[str]) -> Act:
+        """Follow feeds, named by their addresses, no more; what came of them stays."""
+        return self._state.unsubscribe(feeds)
+
+    def leave_directory(self, path: str) -> bool:
+        """Look through a directory no more on `refresh`; whether it was one of those."""
+        return self._state.origins.leave(os.path.abspath(path))
+
+    def remove_samples(self) -> Act:
+        return self._state.remove(self._library.samples(), name="removed the samples")
+
+    def undo(self) -> Act | None:
+        """Take back the last act of any session; None when there is none."""
+        return self._turned_over(self._state.undo)
+
+    def redo(self) -> Act | None:
+        return self._turned_over(self._state.redo)
+
+    def _turned_over(self, turn: Callable[[], Act | None]) -> Act | None:
+        names = self._state.publication_names()
+        act = turn()
+        if names != self._state.publication_names():
+            self._publications.apply()
+        return act
+
+    def rename_publication(self, old: str | None, new: str) -> Act:
+        """Give a publication another name; a name that another has makes the two one.
+
+        None stands for the issues without a publication.
+        """
+        return self._publications.rename(old, str(one_line(new)).strip())
+
+    # Where a person is, and what they like.
+
+    def keep_offset(self, item: str, offset: int) -> None:
+        """Remember the character of the item's text on the first line."""
+        self._state.keep_offset(item, offset)
+
+    def place(self) -> Place:
+        return self._state.place()
+
+    def keep_place(self, place: Place) -> None:
+        self._state.keep_place(place)
+
+    def preference(self, key: str, default: Any = None) -> Any:
+        return self._state.preference(key, default)
+
+    def keep_preference(self, key: str, value: Any) -> None:
+        """Remember anything that JSON can hold."""
+        self._state.keep_preference(key, value)
+
+    def maintain(self) -> None:
+        """What is due from time to time. Takes a while; not for the thread of the screen."""
+        self._keep_tallies()
+        self._state.back_up(datetime.date.today())
+
+    def empty_trash(self) -> int:
+        """Take out of the library what has been in the trash for thirty days; how many issues."""
+        issues = self._state.long_removed(time.time())
+        if issues:
+            self._library.delete(issues)
+            self._state.forget_removed(issues)
+        return len(issues)

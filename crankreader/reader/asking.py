@@ -1,0 +1,125 @@
+"""What a library answers to a query, and the index that answers it.
+
+Search costs an import that no screen waits for: it is made when first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from crankreader.library import LibraryUnusable as ReaderError
+from crankreader.model import (
+    Check,
+    Problem,
+    Results,
+    Span,
+)
+from crankreader.reader.holdings import Holdings
+
+if TYPE_CHECKING:
+    from crankreader.finding import Finder
+
+Kind = Literal["publications", "issues", "sections", "items", "sources", "entities"]
+Order = Literal["relevance", "date"]
+
+_ID = re.compile(r"[it][a-z2-7]{16}")
+
+
+class QueryProblem(Exception):
+    """A query that cannot be relied on to mean what was meant; says what is wrong, and where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class Asking(Holdings):
+    """The verbs that take a query, and those that keep the index."""
+
+    def listing(self, kind: Kind, query: str | None = None) -> tuple[list[dict[str, Any]], int]:
+        """The rows of a kind and how many; of what a query finds, if there is one."""
+        from crankreader.library.listings import listing
+
+        items = None if query is None else self.select(query)
+        rows = listing(self._library, self._shelves, kind, items)
+        return rows, len(rows)
+
+    def search(
+        self,
+        text: str,
+        *,
+        typing: bool = False,
+        order: Order | None = None,
+        limit: int = 50,
+        facets: bool = False,
+    ) -> Results:
+        """What a query finds. While it is typed, its last word is a beginning, newest first."""
+        return self._finder.search(text, typing=typing, order=order, limit=limit, facets=facets)
+
+    def matches(self, text: str, query: str) -> tuple[Span, ...]:
+        """Where any text has what the query asked for."""
+        from crankreader.query import find, parse
+
+        return find(text, parse(query).tree)
+
+    def select(self, query_or_id: str) -> tuple[str, ...]:
+        """The items that an id (of an item or an issue) or a query names. Raises QueryProblem."""
+        if _ID.fullmatch(query_or_id):
+            if query_or_id.startswith("i"):
+                rows = self._shelves.item_rows("t.issue = ? ORDER BY t.position", (query_or_id,))
+                return tuple(row.id for row in rows)
+            return tuple(self._shelves.issues_of([query_or_id]))
+        from crankreader.finding import nothing_asked, understood
+
+        query, tree = understood(query_or_id)
+        if query.problems or tree is None:
+            raise QueryProblem(query.problems or (nothing_asked(query_or_id),))
+        return self._finder.select(tree)
+
+    def needs_index(self) -> bool:
+        """Whether searches have to do without an index, wholly or for some items."""
+        return self._finder.needs_index()
+
+    def index_pending(self) -> Iterator[int]:
+        """Bring the index up to the library, or build it; how many items are done so far."""
+        return self._finder.bring_up()
+
+    def reindex(self) -> Iterator[tuple[int, int]]:
+        """Build the index anew; (items done, all items). Raises ReaderError when it cannot be."""
+        from crankreader.search import IndexBusy, IndexUnusable
+
+        try:
+            yield from self._finder.rebuild()
+        except (IndexBusy, IndexUnusable) as error:
+            raise ReaderError(f"The index could not be built: {error}.") from error
+        except OSError as error:
+            said = error.strerror or "the disk gave an error"
+            raise ReaderError(f"The index could not be built: {said}.") from error
+
+    def doctor(self, repair: bool = False) -> tuple[Check, ...]:
+        """The health of everything; with `repair`, after mending what can be mended."""
+        from crankreader.library.health import checks
+
+        if repair:
+            for _ in self.index_pending():
+                pass
+        is_usable, said = self._finder.state_of_index()
+        advice = None if is_usable else "Run `crankreader reindex`."
+        return (
+            *checks(self._library, self._state, repair=repair),
+            Check("index", is_usable, said, advice),
+        )
+
+    @property
+    def _finder(self) -> Finder:
+        """Made when first asked for: search costs an import that no screen waits for."""
+        with self._turn:
+            if self._made is None:
+                from crankreader.finding import Finder
+
+                self._made = Finder(
+                    self.settings.index_dir, self._library, self._shelves, self._state
+                )
+            return self._made

@@ -1,0 +1,156 @@
+"""One library as it stands on the disk: opened, closed, and read.
+
+Costs SQLite alone. Knows no query, no act and no document that is not in it yet.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from threading import Lock
+from typing import TYPE_CHECKING, Self
+
+from crankreader.library import Library, Publications, Shelves, State, private_directory
+from crankreader.library import LibraryUnusable as ReaderError
+from crankreader.model import (
+    Issue,
+    IssueRow,
+    ItemRow,
+    Outline,
+    PublicationRow,
+    Reading,
+    Report,
+)
+from crankreader.settings import Settings
+
+if TYPE_CHECKING:
+    from crankreader.finding import Finder
+    from crankreader.library.origins import FeedRow
+    from crankreader.reader.originals import Original
+
+_TALLIES = "library.tallies"
+"""The preference that spares the next start the counting."""
+
+
+class Holdings:
+    """One library, opened, and what stands in it."""
+
+    def __init__(self, settings: Settings, library: Library, state: State) -> None:
+        self.settings = settings
+        self._library = library
+        self._state = state
+        self._shelves = Shelves(library)
+        self._publications = Publications(library, state)
+        self._made: Finder | None = None
+        self._turn = Lock()
+        memo = state.preference(_TALLIES)
+        if memo is not None:
+            self._shelves.tallies.recall(memo)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the library, making what is missing. Raises ReaderError."""
+        private_directory(settings.data_dir)
+        state = State.open(settings.state_file)
+        try:
+            library = Library.open(settings.library_file, settings.state_file)
+        except ReaderError:
+            state.close()
+            raise
+        return cls(settings, library, state)
+
+    def close(self) -> None:
+        with suppress(ReaderError):  # a disk that is full or read-only keeps nobody here
+            self._keep_tallies()
+        if self._made is not None:
+            self._made.close()
+        self._library.close()
+        self._state.close()
+
+    @property
+    def notice(self) -> str | None:
+        """What opening had to mend, for a person to know."""
+        return self._state.notice
+
+    # What there is. An id that is not there raises KeyError.
+
+    def publications(self) -> tuple[PublicationRow, ...]:
+        return self._shelves.publications()
+
+    def issues(
+        self, publication: str | None, *, sample: bool = False, offset: int = 0, limit: int = 64
+    ) -> tuple[IssueRow, ...]:
+        """A page of a publication's issues, newest first."""
+        return self._shelves.issues(publication, sample=sample, offset=offset, limit=limit)
+
+    def issue_position(self, issue: str) -> int:
+        """How many issues stand before it in its publication."""
+        return self._shelves.issue_position(issue)
+
+    def neighbour_issue(self, issue: str, step: int) -> IssueRow | None:
+        """The issue after (1) or before (-1) in the order of the issues pane."""
+        return self._shelves.neighbour_issue(issue, step)
+
+    def issue(self, issue: str) -> Issue:
+        return self._library.issue(issue)
+
+    def original(self, issue: str) -> Original:
+        """The document the issue was read from, as it came."""
+        from crankreader.reader.originals import original
+
+        return original(self._library.issue(issue), self._library.raw(issue))
+
+    def outline(self, issue: str) -> Outline:
+        return self._shelves.outline(issue)
+
+    def reading(self, item: str) -> Reading:
+        """An item with all that stands beside it."""
+        row = self._shelves.rows_of([item])[item]
+        return Reading(
+            item=self._library.items([item])[item],
+            row=row,
+            issue=self._shelves.issue_row(row.issue),
+            marked=self._library.marked(item),
+            note=self._state.note(item),
+            offset=self._state.offset(item),
+        )
+
+    def holds(self, id: str) -> bool:
+        """Whether there is such an issue or item, and not in the trash."""
+        return self._shelves.holds(id)
+
+    def next_unread(self, after_item: str | None, *, backwards: bool = False) -> ItemRow | None:
+        """The next unread item in the order of the screen, going round once."""
+        return self._shelves.next_unread(after_item, backwards=backwards)
+
+    def counts(self) -> tuple[int, int]:
+        """Unread and starred items."""
+        return self._shelves.counts()
+
+    def is_empty(self) -> bool:
+        return not self._shelves.publications()
+
+    def only_samples(self) -> bool:
+        return self._shelves.shows_samples() and not self.is_empty()
+
+    def feeds(self) -> tuple[FeedRow, ...]:
+        """The feeds that are followed."""
+        return self._state.origins.feeds()
+
+    def feeds_of(self, publication: str) -> frozenset[str]:
+        """Addresses of the feeds a publication comes from, by its name; or of one by its own."""
+        from crankreader.library.origins import feeds_of
+
+        return feeds_of(publication, self._library.db, self._state.origins)
+
+    def problems(self) -> tuple[Report, ...]:
+        """Documents that failed or came in only in part, newest first."""
+        return self._library.reports.newest_first()
+
+    def forget_problem(self, path: str) -> bool:
+        """Say no more of a document that failed; whether it was one."""
+        return self._library.reports.forget(path)
+
+    def _keep_tallies(self) -> None:
+        memo = self._shelves.tallies.memo()
+        if memo is not None and memo != self._state.preference(_TALLIES):
+            self._state.keep_preference(_TALLIES, memo)
