@@ -20,13 +20,14 @@ _MOST_TEXT = 8 * 1024 * 1024
 
 def parse(call: Call) -> int:
     from crankreader import ingest
-    from crankreader.export import as_text, issue_document, issue_pieces
     from crankreader.ingest.converting import Converting
 
     documents: list[dict[str, object]] = []
     failed: list[Failure] = []
     shown = 0
     with Converting() as converting:
+        from crankreader.export import as_text, issue_document, issue_pieces
+
         stdin = standard_input(call.words)
         for outcome in ingest.read_all(call.words, stdin=stdin, converting=converting):
             if isinstance(outcome, Failure):

@@ -16,9 +16,6 @@ from crankreader.ingest.sniff import Refused, Sniff, Sniffed, sniff
 from crankreader.model import Failure, Feed, Issue, Parsed, Reason
 from crankreader.settings import LIMITS, Limits
 
-VERSION = 5
-"""Of the parser: a higher one reads kept documents again."""
-
 
 @dataclass(frozen=True, slots=True)
 class Format:

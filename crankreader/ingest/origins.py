@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO
 
-from crankreader.ingest import mailboxes, packed
+from crankreader.ingest import packed
 from crankreader.ingest.sniff import Refused, sniff
 from crankreader.ingest.walking import Found, Tally, found, is_named_as_document, unreadable
 from crankreader.ingest.wire import Answer, Asked, Document, Outcome
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _HEAD = 64 * 1024
 _CHUNK = 1 << 20
+_ENVELOPE = b"From "
 _TAR, _TAR_AT = b"ustar", 257
 _ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 _PACKED = (b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"\x1f\x9d")
@@ -130,16 +131,26 @@ def _documents(file: Found, stream: BinaryIO, limits: Limits) -> Iterator[Asked]
         stream = packed.opened(stream, limits)
     else:
         stream.seek(0)
-    if file.root is not None and sniff(head, file.shown).kind == "binary":
+    if file.root is not None and b"\0" in head and sniff(head, file.shown).kind == "binary":
         raise Refused("sniff", "not-text", "This is no text.")
     _refuse_archives(head)
-    if mailboxes.looks_like(head):
+    if _is_mailbox(head):
         yield from _messages(file, stream, limits)
     else:
         yield Document(file.shown, _bounded(stream, limits), root=file.root)
 
 
+def _is_mailbox(head: bytes) -> bool:
+    if _ENVELOPE not in head:
+        return False
+    from crankreader.ingest import mailboxes
+
+    return mailboxes.looks_like(head) is not None
+
+
 def _messages(file: Found, stream: BinaryIO, limits: Limits) -> Iterator[Asked]:
+    from crankreader.ingest import mailboxes
+
     for number, raw in enumerate(mailboxes.messages(stream, limits), 1):
         message = Document(file.shown, b"", member=str(number), root=file.root)
         if isinstance(raw, bytes):

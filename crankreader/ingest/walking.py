@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from crankreader.ingest import mailboxes
 from crankreader.model import Failure
 
 _DEEPEST = 64
@@ -107,6 +106,8 @@ def _walk(
     *,
     are_messages: bool = False,
 ) -> Iterator[Found | Failure]:
+    from crankreader.ingest import mailboxes
+
     try:
         status = os.stat(directory, follow_symlinks=False)
         with os.scandir(directory) as listed:

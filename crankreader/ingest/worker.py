@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from crankreader.ingest import wire
 from crankreader.ingest.formats import documents
-from crankreader.settings import Limits
+from crankreader.settings import LIMITS, Limits
 
 _MOST_FILES = 32
 """Open at once: the pipes, and what importing a format's module takes."""
@@ -26,6 +26,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 def main() -> int:
     jobs, answers = _pipes()
+    _warm_up()
     first = wire.next_frame(jobs)
     if first is None:
         return 0
@@ -60,6 +61,12 @@ def confine(limits: Limits) -> None:
     taken = _address_space()
     if taken:
         _limit(resource, "RLIMIT_AS", taken + limits.memory)
+
+
+def _warm_up() -> None:
+    """Read what the first text will need while whoever asks is still getting ready."""
+    for _ in documents(b"A word.", "-", LIMITS):
+        pass
 
 
 def _limit(resource: Any, name: str, most: int) -> None:
