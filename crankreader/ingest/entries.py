@@ -219,7 +219,7 @@ def day_of(stamp: str | None) -> str | None:
         from email.utils import parsedate_tz
 
         try:
-            mail = parsedate_tz(stamp)
+            mail = parsedate_tz(stamp if ":" in stamp else f"{stamp} 00:00:00")
         except (ValueError, IndexError, TypeError, OverflowError):
             mail = None
         if mail is None:

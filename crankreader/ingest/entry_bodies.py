@@ -79,8 +79,9 @@ class Body:
 def body_of(
     pieces: Sequence[Piece], title: str, url: str | None, fallback: str | None, limits: Limits
 ) -> Body:
-    """The richest of an entry's texts, before it whatever summary says something else.
+    """The richest of an entry's texts, and whatever of the others says something else.
 
+    Summaries, which are the last of `pieces`, stand before contents.
     `fallback` is what relative links are under where a piece names no base.
     """
     said = _said(pieces, fallback, limits)
@@ -95,16 +96,17 @@ def body_of(
     )
     body = Body()
     known = set(words[richest])
-    for number, (_piece, blocks) in enumerate(said):
-        new = _new(blocks, known, words[richest]) if number != richest else set()
-        if new:
-            if len(new) <= _EXCERPT * len(set(words[number])):
-                body.aside += range(len(body.blocks), len(body.blocks) + len(blocks))
-            body.blocks += _apart(body.blocks, blocks)
-            known.update(words[number])
-    body.blocks += _apart(body.blocks, said[richest][1])
     if len(title) > LONGEST_TITLE and not set(tokens(title)) <= known:
-        body.blocks += _apart(body.blocks, [Block("paragraph", title, (title,))])
+        body.blocks.append(Block("paragraph", title, (title,)))
+    for number in reversed(numbers):
+        new = _new(said[number][1], known, words[richest]) if number != richest else known
+        if not new and number != richest:
+            continue
+        blocks = _apart(body.blocks, said[number][1])
+        if number != richest and len(new) <= _EXCERPT * len(set(words[number])):
+            body.aside += range(len(body.blocks), len(body.blocks) + len(blocks))
+        body.blocks += blocks
+        known = known | set(words[number])
     return body
 
 

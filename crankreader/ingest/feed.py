@@ -38,6 +38,7 @@ _ROOTS: dict[str, Opening] = {
 _PEOPLE = frozenset(("agent", "person", "group", "personalprofiledocument"))
 """RDF that opens with one of these tells of people, and of the feeds they write."""
 _OUTLINE = re.compile(r"<outline\s[^<>]{0,2000}?\bxmlurl\s*=", re.IGNORECASE)
+_MONTH_NAME = re.compile(r"[^\W\d_]{3}|[^\x00-\x7f]")
 _LOOKED_AT = 64 << 10
 _RSS_1_1 = (b"http://purl.org/net/rss1.1#", b"http://purl.org/rss/1.0/")
 """A draft that feedparser does not know, and RSS 1.0, whose element names it uses."""
@@ -268,7 +269,8 @@ def _stamp(entry: Any, name: str) -> str | None:
     if written is None or entries.day_of(written) is not None:
         return written
     parsed = dict.get(entry, f"{name}_parsed")
-    if parsed is None:
+    # Out of mere digits it makes up a day: month 13 is the first of the next year.
+    if parsed is None or not _MONTH_NAME.search(written):
         return written
     return f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}"
 

@@ -32,15 +32,16 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Feed | Failure]:
     data = text.encode("utf-8", "replace")
     survey = xmltext.survey(data, limits)
     root = _tree(data)
-    if survey.error is not None and (root is None or _name(root) != "opml"):
+    name = "" if root is None else _name(root)
+    if survey.error is not None and name != "opml":
         start = _START.search(text)
         root = _tree(f"<opml>{text[start.start() :]}".encode("utf-8", "replace")) if start else root
     if root is None:
         raise Refused("convert", "broken", "The XML is too damaged to be read.")
     found = list(dict.fromkeys(_feeds(root)))
-    if not found and _name(root) not in _ROOTS:
-        name = one_line(_name(root), 60)
-        raise Refused("convert", "not-a-feed", f"This is XML, but no list of feeds: <{name}>.")
+    if not found and name not in _ROOTS:
+        reason = f"This is XML, but no list of feeds: its root is <{one_line(name, 60)}>."
+        raise Refused("convert", "not-a-feed", reason)
     if not found:
         yield Failure(path, "convert", "empty", "The list names no feed.")
     yield from found[: limits.entries]

@@ -118,7 +118,7 @@ def head_of(head: bytes) -> str:
     """The opening of a document as text, whatever of UTF-8, 16 and 32 it is in."""
     for bom, encoding in _BOMS:
         if head.startswith(bom):
-            return head[len(bom) :].decode(encoding, "ignore").lstrip()
+            return head[len(bom) :].decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
     return head.decode(null_pattern(head) or "utf-8", "replace").lstrip("\ufeff \t\r\n")
 
 
@@ -300,15 +300,15 @@ def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
     declared = _DECLARED.search(raw[:_MOST_JUNK])
     name = _codec(declared[1].decode("ascii")) if declared else None
     is_wide = name is not None and name.startswith(_MULTI_BYTE)
+    tried: tuple[str | None, ...] = (name, "utf-8") if is_wide else ("utf-8", name)
     # Bytes that happen to be UTF-8 are; but two of a Chinese or Korean text may be by chance.
-    for encoding in (_WIDER.get(name or "", name), "utf-8") if is_wide else ("utf-8", name):
+    for encoding in filter(None, tried):
         try:
-            text = raw.decode(_WIDER.get(encoding, encoding)) if encoding else None
+            text = raw.decode(_WIDER.get(encoding, encoding))
         except UnicodeError:
-            text = None
-        if text is not None:
-            is_other = encoding == "utf-8" and name not in (None, "utf-8") and not text.isascii()
-            return text, ((f"Declared as {name}, but it is UTF-8.",) if is_other else ())
+            continue
+        is_other = encoding == "utf-8" and name not in (None, "utf-8") and not text.isascii()
+        return text, ((f"Declared as {name}, but it is UTF-8.",) if is_other else ())
     lenient = raw.decode("utf-8", "replace")
     bad = lenient.count("\ufffd")
     if sum(1 for letter in lenient if letter > "\x7f") - bad > 10 * bad:
