@@ -21,6 +21,7 @@ ADVICE: dict[str, str] = {
     "bomb": "It unpacks to far more than it is. If you trust it, unpack it yourself and add that.",
     "broken": "Look whether it was saved whole; get it again, or save it as plain text.",
     "not-a-feed": "Give the address or the file of the feed itself.",
+    "encrypted": "Save the decrypted text from the mail program and add that.",
     "absent": "Mend the path: the file was moved, renamed or taken away.",
     "unreadable": "Give yourself the right to read it, then try again.",
     "not-a-file": "Name a regular file or a directory.",

@@ -13,15 +13,16 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Sequence
 
-from crankreader.model import Report
+from crankreader.model import FeedReport, Report
 from crankreader.settings import Settings
+from crankreader.tui.coming import Said
 
 _NICEST = 19
 _BREATH = 50
 """Lines after which keys are looked at, however many more have come."""
 
 
-async def taking_in(settings: Settings, command: Sequence[str]) -> AsyncIterator[Report | int]:
+async def taking_in(settings: Settings, command: Sequence[str]) -> AsyncIterator[Said]:
     """Run `add` or `refresh` with these arguments and give its reports as they come.
 
     A number among them is how many documents there will be. Closing the iterator stops the
@@ -44,7 +45,7 @@ async def indexing(settings: Settings) -> None:
         pass
 
 
-def _said(line: bytes) -> Report | int | None:
+def _said(line: bytes) -> Said | None:
     """A line of a command: a report, how many there will be, or nothing that matters here."""
     try:
         document = json.loads(line)
@@ -54,6 +55,8 @@ def _said(line: bytes) -> Report | int | None:
         return None
     if "path" in document and "status" in document:
         return Report._make(document.get(name) for name in Report._fields)
+    if "url" in document and "status" in document:
+        return FeedReport._make(document.get(name) for name in FeedReport._fields)
     total = document.get("total")
     return total if isinstance(total, int) and total > 0 else None
 

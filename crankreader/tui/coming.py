@@ -6,9 +6,10 @@ Pure. Knows reports; no process and no screen.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from os.path import basename
 
-from crankreader.model import Report
+from crankreader.model import FeedReport, Report, counted
 from crankreader.tui.render import cells_of
 
 WAY_OUT = "Esc stops"
@@ -18,27 +19,45 @@ _FULL, _EMPTY = "█", "░"
 _PLAIN_FULL, _PLAIN_EMPTY = "#", "-"
 
 
-class Coming:
-    """The counts of one run; none of its reports is kept but the first that failed."""
+Said = Report | FeedReport | int
+"""What a run says: of a document, of a feed, or how many documents there will be."""
 
-    def __init__(self, doing: str = "Taking in", nothing: str = "Nothing came in.") -> None:
-        self.doing = doing
-        self.nothing = nothing
+
+class Coming:
+    """The counts of one run; none of its reports is kept but the first of each kind that failed."""
+
+    def __init__(self, *, is_again: bool = False) -> None:
+        self.is_again = is_again
+        """What is followed is looked through again, and most of it is as it was."""
+        self.doing = "Refreshing" if is_again else "Taking in"
+        self.nothing = "Nothing new." if is_again else "Nothing came in."
         self.total: int | None = None
         self.counts: Counter[str] = Counter()
+        self.feeds: Counter[str] = Counter()
         self.copies = 0
         self.stopped = False
         self.first_failed: Report | None = None
+        self.first_silent: FeedReport | None = None
+        self.issues: set[str] = set()
+        """What came in since somebody last took them from here."""
 
-    def count(self, said: Report | int) -> None:
-        """Another report, or how many there will be."""
+    def count(self, said: Said) -> None:
         if isinstance(said, int):
             self.total = said
-            return
-        self.counts[said.status] += 1
-        self.copies += bool(said.subset_of or said.duplicate_of)
-        if said.status == "failed" and self.first_failed is None:
-            self.first_failed = said
+        elif isinstance(said, FeedReport):
+            self.feeds[said.status] += 1
+            if said.status == "failed" and self.first_silent is None:
+                self.first_silent = said
+        else:
+            self._count_document(said)
+
+    def _count_document(self, report: Report) -> None:
+        self.counts[report.status] += 1
+        if report.issue is not None and report.status != "unchanged":
+            self.issues.add(report.issue)
+        self.copies += bool(report.subset_of or report.duplicate_of)
+        if report.status == "failed" and self.first_failed is None:
+            self.first_failed = report
 
     @property
     def done(self) -> int:
@@ -55,14 +74,14 @@ class Coming:
         """
         dot = " - " if ascii_only else " · "
         total = self._whole
-        counted = f"{self.done:,}" + (f" of {total:,}" if total else "")
+        so_far = f"{self.done:,}" + (f" of {total:,}" if total else "")
         failed = f"{dot}{self.counts['failed']:,} failed" if self.counts["failed"] else ""
         doing = "Indexing" if total == self.done else self.doing
         variants = (
-            (f"{doing} ", f"{counted}{failed}{dot}{WAY_OUT}"),
-            ("", f"{counted}{failed}{dot}{WAY_OUT}"),
-            ("", f"{counted}{dot}{WAY_OUT}"),
-            ("", counted),
+            (f"{doing} ", f"{so_far}{failed}{dot}{WAY_OUT}"),
+            ("", f"{so_far}{failed}{dot}{WAY_OUT}"),
+            ("", f"{so_far}{dot}{WAY_OUT}"),
+            ("", so_far),
         )
         for before, after in variants:
             bar = self._bar(width - cells_of(before + after) - 1, ascii_only)
@@ -85,16 +104,33 @@ class Coming:
         return full * filled + empty * (width - filled)
 
     def summary(self) -> str:
-        """What came in, in a sentence or two."""
-        if not self.done:
-            return "Stopped before anything came in." if self.stopped else self.nothing
+        """What came in, in a few sentences, the most telling first."""
+        said = [self._documents(), *self._feeds()]
+        if self.troubles:
+            said.append("g p lists what failed, and what to do.")
+        if self.first_failed is not None:
+            said.append(f"{basename(self.first_failed.path)}: {self.first_failed.reason}")
+        if self.first_silent is not None:
+            called = self.first_silent.title or self.first_silent.url
+            said.append(f"{called}: {self.first_silent.reason}")
+        told = " ".join(part for part in said if part)
+        if told:
+            return told
+        return "Stopped before anything came in." if self.stopped else self.nothing
+
+    def _documents(self) -> str:
+        """The counts; who looked again, and found all as it was, is not told of it."""
+        if not self.done or (self.is_again and not self.done - self.counts["unchanged"]):
+            return ""
         said = [f"{count:,} {status}" for status, count in self.counts.items()]
         if self.copies:
             said.append(f"{self.copies:,} folded as copies")
-        told = f"Stopped; took in {self.done:,}" if self.stopped else f"Took in {self.done:,}"
-        told += f": {', '.join(said)}."
-        if self.troubles:
-            told += " g p lists what failed, and what to do."
-        if self.first_failed is not None:
-            told += f" {basename(self.first_failed.path)}: {self.first_failed.reason}"
-        return told
+        took = "Stopped; took in" if self.stopped else "Took in"
+        return f"{took} {self.done:,}: {', '.join(said)}."
+
+    def _feeds(self) -> Iterator[str]:
+        if subscribed := self.feeds["subscribed"]:
+            fetches = "" if self.done else "; r fetches them"
+            yield f"Subscribed to {counted(subscribed, 'feed')}{fetches}."
+        if failed := self.feeds["failed"]:
+            yield f"{counted(failed, 'feed')} could not be had."

@@ -120,8 +120,8 @@ PROBLEMS: tuple[Key, ...] = (
 )
 
 WHY: tuple[Key, ...] = (
-    Key("why.down", ("j", "down"), "line(1)", "line down", MOVING, footer="line"),
-    Key("why.up", ("k", "up"), "line(-1)", "line up", MOVING),
+    Key("why.next", ("j", "down"), "line(1)", "line down", MOVING, footer="line"),
+    Key("why.previous", ("k", "up"), "line(-1)", "line up", MOVING),
     Key("why.page", ("space", "pagedown"), "page(1)", "page down", MOVING),
     Key("why.back", ("b", "pageup"), "page(-1)", "page up", MOVING),
     Key("why.top", ("g g", "home"), "ends(False)", "top", MOVING),
@@ -131,8 +131,8 @@ WHY: tuple[Key, ...] = (
 )
 
 ORIGINAL: tuple[Key, ...] = (
-    Key("original.down", ("j", "down"), "line(1)", "line down", MOVING, footer="line"),
-    Key("original.up", ("k", "up"), "line(-1)", "line up", MOVING),
+    Key("original.next", ("j", "down"), "line(1)", "line down", MOVING, footer="line"),
+    Key("original.previous", ("k", "up"), "line(-1)", "line up", MOVING),
     Key("original.page", ("space", "pagedown"), "page(1)", "page down", MOVING),
     Key("original.back", ("b", "pageup"), "page(-1)", "page up", MOVING),
     Key("original.top", ("g g", "home"), "ends(False)", "top", MOVING),

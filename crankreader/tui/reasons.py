@@ -38,6 +38,26 @@ KINDS = {
     "mail": "a mail",
     "feed": "an entry of a feed",
 }
+LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
 RULES = {
     "known name": "it is in the list of names that the program knows, or in your own",
     "explained short form": "the text explains the short form beside the full name",
@@ -60,6 +80,12 @@ RULES = {
     "capitals": "it is written with capitals in the middle of a sentence",
     "capital for its government": "a capital that is said to act stands for its government",
     "surname of somebody known": "the surname of somebody whom the text names in full",
+    "surname of a full name": "the surname of somebody whom the text names in full",
+    "part of a land": "a point of the compass and a land",
+    "summit": "a meeting that is called by those who meet",
+    "date": "it reads as a date",
+    "money": "a number and a currency",
+    "quantity": "a number and what it counts",
     "title": "a title stands before it",
     "verb of saying": "it is said to say something",
     "source of the issue": "another item of this issue cites it as a source",
@@ -92,18 +118,25 @@ def _group(title: str, facts: Iterable[Block]) -> Iterator[Block]:
 def _fact(label: str, value: str, reasons: Sequence[Reason] = ()) -> Iterator[Block]:
     said = one_line(f"{label}: {value}", MOST_VALUE)
     yield Block(said, "", (Run(0, len(label) + 1, "number"),), indent=2, gap=False)
+    yield from _because(reasons)
+
+
+def _because(reasons: Sequence[Reason]) -> Iterator[Block]:
     for reason in reasons:
-        why = one_line(f"  — {reason.why} ({sure(reason.confidence)})", MOST_VALUE)
-        yield Block(why, "quiet", indent=4, gap=False)
+        why = one_line(f"{reason.why} ({sure(reason.confidence)})", MOST_VALUE)
+        yield Block(why, "quiet", gap=False)
 
 
 def _name(mention: Mention) -> Iterator[Block]:
     called = mention.name or mention.text
     yield from _fact(one_line(mention.text, 80), _spoken_kind(mention, called))
-    rule = RULES.get(mention.rule, mention.rule)
-    yield from _fact("Why", f"{rule or 'the way it is written'} ({sure(mention.confidence)})")
-    if mention.entity is None:
-        yield from _fact("Identity", "nobody that the program knows yet")
+    rule = RULES.get(mention.rule, mention.rule) or "the way it is written"
+    yield from _because([Reason("", rule, mention.confidence)])
+    if mention.value is not None:
+        unit = f" {mention.unit}" if mention.unit else ""
+        yield from _fact("Understood as", f"{mention.value}{unit}")
+    elif mention.entity is None:
+        yield from _fact("Known", "not yet, to the program")
 
 
 def _spoken_kind(mention: Mention, called: str) -> str:
@@ -134,7 +167,7 @@ def _item(reading: Reading, issue: Issue) -> Iterator[Block]:
         yield from _fact("Source", spoken_source(source))
     if not item.sources:
         yield from _fact("Source", "none named")
-    yield from _fact_reasons(because("sources"))
+    yield from _because(because("sources"))
     if item.related:
         text = " · ".join(link.text for link in item.related)
         yield from _fact("Points to", text, because("related"))
@@ -143,12 +176,6 @@ def _item(reading: Reading, issue: Issue) -> Iterator[Block]:
         field = reason.of.removeprefix(f"{place}.")
         if reason.of.startswith(f"{place}.") and field not in known:
             yield from _fact(field.replace("_", " ").capitalize(), "", [reason])
-
-
-def _fact_reasons(reasons: Sequence[Reason]) -> Iterator[Block]:
-    for reason in reasons:
-        why = one_line(f"  — {reason.why} ({sure(reason.confidence)})", MOST_VALUE)
-        yield Block(why, "quiet", indent=4, gap=False)
 
 
 def _place_of(item: Item, issue: Issue) -> str:
@@ -168,7 +195,7 @@ def _issue(outline: Outline, issue: Issue) -> Iterator[Block]:
         ("kind", "It is", KINDS[issue.kind]),
         ("period", "Period", spoken_date(issue.period) or issue.period),
         ("date", "Date", spoken_date(issue.date)),
-        ("language", "Language", issue.language),
+        ("language", "Language", LANGUAGES.get(issue.language or "", issue.language)),
         ("authors", "Authors", ", ".join(issue.authors)),
         ("editors", "Editors", ", ".join(issue.editors)),
         ("sections", "Sections", ", ".join(s.title for s in issue.sections if s.title)),

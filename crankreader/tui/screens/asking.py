@@ -38,7 +38,7 @@ class Prompt(KeyedModal[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Static(Content(clean(self.question)), id="question")
-            yield Input(self.value, id="answer")
+            yield Input(self.value, id="answer", select_on_focus=False)
             yield Static(Content(clean(self.explanation)), id="explanation")
             yield Footer()
 

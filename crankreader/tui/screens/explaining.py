@@ -14,6 +14,9 @@ from crankreader.tui.widgets.bars import Footer
 from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.text_view import TextView
 
+MARGIN, REASON = 1, 4
+"""Blank cells before a line, and before a reason."""
+
 
 class Explaining(ScrolledScreen, KeyedModal[None], inherit_bindings=False):
     """The reasons of one item, its issue and the name under the cursor."""
@@ -39,5 +42,7 @@ class Explaining(ScrolledScreen, KeyedModal[None], inherit_bindings=False):
         for number, block in enumerate(self.blocks):
             if block.gap and number:
                 lines.append(Line())
-            lines.extend(lines_of(block, width))
+            left = " " * (REASON if block.style == "quiet" else MARGIN)
+            for line in lines_of(block, width - len(left) - MARGIN):
+                lines.append(Line(((left, ""), *line.pieces)))
         return lines

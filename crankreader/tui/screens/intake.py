@@ -23,6 +23,8 @@ SHOW_EVERY = 0.1
 """Seconds after which the count in the footer is drawn again."""
 REFRESH_EVERY = 1.0
 """Seconds after which the lists show what has come in, whatever the number of reports."""
+ASKS_FOR = "A file, a directory, or the address of a feed. Enter adds it, Esc does not."
+ADDRESSES = ("http://", "https://", "feed:")
 
 
 class Listener(Protocol):
@@ -38,6 +40,8 @@ class Host(Listener, Protocol):
 
     @property
     def app(self) -> App[Any]: ...
+    @property
+    def is_running(self) -> bool: ...
 
 
 class Intake:
@@ -51,6 +55,7 @@ class Intake:
         """The screens that show what comes in; the one on top is the last."""
         self._worker: Worker[None] | None = None
         self._is_leaving = False
+        self._refreshed = 0.0
 
     @property
     def is_busy(self) -> bool:
@@ -63,7 +68,7 @@ class Intake:
         if not self._is_free():
             return
         self.screen.app.push_screen(
-            Prompt("Add documents", "A file or a directory. Enter adds it, Esc does not."),
+            Prompt("Add documents", ASKS_FOR),
             self._take,
         )
 
@@ -73,7 +78,7 @@ class Intake:
     def refresh(self) -> None:
         """Get what the feeds and directories that one follows have new."""
         if self._is_free():
-            self._start(["refresh"], Coming("Refreshing", "Nothing new."))
+            self._start(["refresh"], Coming(is_again=True))
 
     def add(self, paths: Sequence[str]) -> None:
         """Take these files and directories in."""
@@ -119,7 +124,8 @@ class Intake:
         if path is not None:
             # A path dragged onto a terminal often comes in quotes.
             bare = path[1:-1] if path[:1] == path[-1:] and path[:1] in "'\"" else path
-            self.add([str(Path(bare).expanduser().absolute())])
+            is_address = bare.casefold().startswith(ADDRESSES)
+            self.add([bare if is_address else str(Path(bare).expanduser().absolute())])
 
     def _start(self, command: Sequence[str], coming: Coming) -> None:
         self._worker = self.screen.app.run_worker(
@@ -127,33 +133,34 @@ class Intake:
         )
 
     async def _run(self, command: Sequence[str], coming: Coming) -> None:
-        ascii_only = self.screen.app.console.options.ascii_only
-        shown = refreshed = monotonic()
-        issues: set[str] = set()
+        ticking = self.screen.app.set_interval(SHOW_EVERY, lambda: self._show(coming))
+        self._refreshed = monotonic()
+        self._show(coming)
         is_whole = False
-        self._show_going_on(lambda width: coming.line(width, ascii_only=ascii_only))
         try:
             async for said in taking_in(self.settings, command):
                 coming.count(said)
-                if not isinstance(said, int) and said.issue is not None:
-                    issues.add(said.issue)
-                now = monotonic()
-                if now - shown >= SHOW_EVERY:
-                    self._show_going_on(lambda width: coming.line(width, ascii_only=ascii_only))
-                    shown = monotonic()
-                if issues and now - refreshed >= REFRESH_EVERY:
-                    for listener in self.listeners:
-                        self._show_arrivals(listener, issues)
-                    issues = set()
-                    refreshed = monotonic()
             is_whole = True
         finally:
+            ticking.stop()
             coming.stopped = not is_whole
             self._end(coming)
 
+    def _show(self, coming: Coming) -> None:
+        """How far it is; and once in a while, in the lists, what has come in."""
+        ascii_only = self.screen.app.console.options.ascii_only
+        is_due = coming.issues and monotonic() - self._refreshed >= REFRESH_EVERY
+        for listener in self.listeners:
+            listener.show_going_on(lambda width: coming.line(width, ascii_only=ascii_only))
+            if is_due:
+                self._show_arrivals(listener, coming.issues)
+        if is_due:
+            coming.issues = set()
+            self._refreshed = monotonic()
+
     def _end(self, coming: Coming) -> None:
         """Say what came in; what a process did not live to index is left to another."""
-        if self._is_leaving:
+        if self._is_leaving or not self.screen.is_running:
             return
         for listener in self.listeners:
             listener.show_going_on(None)
@@ -164,10 +171,6 @@ class Intake:
 
     def _tell(self, message: str) -> None:
         self.listeners[-1].tell(message)
-
-    def _show_going_on(self, line: GoingOn) -> None:
-        for listener in self.listeners:
-            listener.show_going_on(line)
 
     def _show_arrivals(self, listener: Listener, issues: set[str] | None) -> None:
         try:

@@ -42,7 +42,7 @@ class OriginalScreen(ScrolledScreen):
     def on_mount(self) -> None:
         original = self.original
         name = one_line(basename(original.path) or original.path)
-        parts = [(name, "title"), (f"  as it came, {FORMATS[original.format]}", "quiet")]
+        parts = [("As it came  ", "title"), (name, ""), (f" · {FORMATS[original.format]}", "quiet")]
         self.query_one("#top", Bar).say(parts)
         self.query_one("#legend", Bar).say([(self._legend(), "quiet")])
         self.view.show(lambda width: source_lines(self.text, original.put_aside, width))

@@ -8,7 +8,7 @@ from os.path import basename, dirname
 
 from textual.app import ComposeResult
 
-from crankreader.model import Report, counted
+from crankreader.model import Report
 from crankreader.reader import Reader
 from crankreader.safety import one_line
 from crankreader.tui.advice import advice
@@ -83,7 +83,7 @@ class ProblemsScreen(KeyedScreen[None]):
             at = next((n for n, each in enumerate(rows) if each.path == row.path), at)
         troubles.show_rows(rows, at)
         failed = sum(1 for each in rows if each.status == "failed")
-        said = f"{counted(failed, 'document')} could not be read" if failed else ""
+        said = f"{failed:,} could not be read" if failed else ""
         if len(rows) > failed:
             in_part = f"{len(rows) - failed:,} only in part"
             said = f"{said}, {in_part}" if said else in_part
@@ -158,9 +158,9 @@ def file_of(path: str) -> str:
 
 def _blocks(row: Report) -> list[Block]:
     return [
-        Block(one_line(row.path, 4096), "unread"),
-        Block(one_line(row.reason or "No reason was given.", 1000)),
         Block(one_line(advice(row), 1000), "open"),
+        Block(one_line(row.reason or "No reason was given.", 1000)),
+        Block(one_line(row.path, 4096), "unread"),
         Block(one_line(f"{row.code or 'failed'}, while it was {_stage(row)}"), "quiet"),
     ]
 

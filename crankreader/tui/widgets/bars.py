@@ -13,6 +13,8 @@ from crankreader.tui.render import cells_of
 from crankreader.tui.widgets.line_list import Pieces, with_tail
 from crankreader.tui.widgets.line_view import LineView
 
+AROUND = 3
+"""Cells of a bar that its text leaves blank."""
 TOLD_FOR = 2.0
 """Seconds that a message stands before what goes on is shown again."""
 
@@ -83,7 +85,7 @@ class Footer(Bar):
 
     def fit(self) -> None:
         if self._going_on is not None and not self._is_urgent:
-            self.say([(one_line(self._going_on(max(1, (self.room.width or 80) - 2))), "open")])
+            self.say([(one_line(self._going_on(max(1, (self.room.width or 80) - AROUND))), "open")])
             return
         if not self._hints:
             return
