@@ -54,7 +54,7 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
     blocks, homes = blocks_in(page)
     if not any(c.isalnum() for block in blocks for c in block.text):
         raise Refused("convert", "empty", "The page shows no text.")
-    aside = main_text.aside_of(blocks, homes, markup)
+    aside = main_text.aside_of(blocks, homes, markup, given.title)
     yield Converted(
         text=text_of(blocks),
         blocks=blocks,

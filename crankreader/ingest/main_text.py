@@ -30,8 +30,12 @@ _LINKED = 0.6
 """Of a text: beyond this it is a list of links."""
 _MOST_ASKED = 1 << 20
 """Characters of markup that trafilatura is asked about."""
-_SMALLEST_OPINION = 0.3
+_ARTICLE = 0.4
+"""Of all text outside the page's parts: with so much prose in one element it is an article."""
+_SMALLEST_OPINION = 0.25
 """Of the text found here: less than that has missed the article."""
+_LEAST = 200
+"""Characters: less cannot be what the page is there for."""
 _GAP = 3
 _PAGE_TAGS = frozenset(("nav", "article", "main", "footer", "header", "aside", "section"))
 
@@ -48,29 +52,37 @@ class _View:
     """In a part of the page that says it is none of the text."""
 
 
-def aside_of(blocks: Sequence[Block], homes: Homes, markup: str) -> tuple[int, ...]:
-    """The numbers of the blocks that are no text; none for a page laid out like a mail."""
+def aside_of(
+    blocks: Sequence[Block], homes: Homes, markup: str, title: str | None = None
+) -> tuple[int, ...]:
+    """The numbers of the blocks that are no text; none for a page laid out like a mail.
+
+    `title` is the page's own, as its head gives it.
+    """
     if not blocks or is_mail_like(blocks, homes):
         return ()
     view = _view(blocks, homes)
-    named = tuple(at for at, is_aside in enumerate(view.aside) if is_aside)
+    kept = {at for at in range(len(blocks)) if not view.aside[at]}
     container = _container(homes, view)
     inside = _inside(homes, container)
-    open_text = sum(len(block.text) for at, block in enumerate(blocks) if not view.aside[at])
-    found = sum(view.prose[at] for at in inside if not view.aside[at])
-    if container is None or found < 0.4 * open_text:
-        kept = {at for at, is_aside in enumerate(view.aside) if not is_aside}
-        return named if sum(len(blocks[at].text) for at in kept) > 200 else ()
-    main = {at for at in inside if not view.aside[at]} - _link_lists(blocks, inside, view)
+    prose = sum(view.prose[at] for at in inside if at in kept)
+    is_article = prose >= _ARTICLE * _size(blocks, kept)
+    main = (kept & set(inside)) - _link_lists(blocks, inside, view) if is_article else kept
     opinion = _asked(blocks, markup)
-    if opinion:
-        agreed = sum(len(blocks[at].text) for at in opinion)
-        if agreed >= _SMALLEST_OPINION * sum(len(blocks[at].text) for at in main):
-            main = _filled(opinion, main)
-    if not main:
-        return named
-    main |= _title(blocks, homes, view, min(main))
+    if _size(blocks, opinion) >= (_SMALLEST_OPINION if is_article else _ARTICLE) * _size(
+        blocks, main
+    ):
+        main = _filled(opinion, main)
+        is_article = True
+    if is_article and main:
+        main |= _title(blocks, homes, view, main, title)
+    if _size(blocks, main) < _LEAST:
+        return ()
     return tuple(at for at in range(len(blocks)) if at not in main)
+
+
+def _size(blocks: Sequence[Block], among: set[int]) -> int:
+    return sum(len(blocks[at].text) for at in among)
 
 
 def is_mail_like(blocks: Sequence[Block], homes: Homes) -> bool:
@@ -230,15 +242,21 @@ def _filled(opinion: set[int], main: set[int]) -> set[int]:
     return filled
 
 
-def _title(blocks: Sequence[Block], homes: Homes, view: _View, first: int) -> set[int]:
-    """The page's first heading above its text, and what stands between them."""
-    for at in range(first - 1, -1, -1):
-        if blocks[at].mark != "#1":
-            continue
-        tags = {tag for tag, _ in homes[at]}
-        if tags & {"nav", "footer", "aside", "form"}:
-            continue
-        between = range(at + 1, first)
-        kept = {near for near in between if not view.aside[near] and view.linked[near] < _LINKED}
-        return {at} | (kept if len(between) <= 2 * _GAP else set())
-    return set()
+def _title(
+    blocks: Sequence[Block], homes: Homes, view: _View, main: set[int], title: str | None
+) -> set[int]:
+    """The page's title above its text, and what stands between them."""
+    first = min(main)
+    told = tokens(title or "")
+    opening = sorted(main)[:_GAP]
+    if any(tokens(blocks[at].text) == told for at in opening):
+        return set()
+    above = range(first - 1, -1, -1)
+    at = next((at for at in above if told and tokens(blocks[at].text) == told), None)
+    if at is None and not any(blocks[at].kind == "heading" for at in opening):
+        at = next((at for at in above if blocks[at].mark == "#1"), None)
+    if at is None or {tag for tag, _ in homes[at]} & {"nav", "footer", "aside", "form"}:
+        return set()
+    between = range(at + 1, first)
+    kept = {near for near in between if not view.aside[near] and view.linked[near] < _LINKED}
+    return {at} | (kept if len(between) <= 2 * _GAP else set())
