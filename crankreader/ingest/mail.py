@@ -52,9 +52,10 @@ _SILENT = frozenset(
 )  # fmt: skip
 _ENCRYPTED = ("multipart/encrypted", "application/pgp-encrypted")
 _CMS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
-_TAIL = 20
-"""Blocks at the end in which a mailing says that it is one, and how many of its words it takes."""
 _MAILING_WORDS = 2
+"""How many words of mailings the last blocks need, and the last characters of each of these."""
+_TAIL = 20
+_TAIL_TEXT = 1_000
 _NO_TEXT = "The mail has no text of its own."
 
 
@@ -342,7 +343,9 @@ def _holds(part: Part, kind: str) -> bool:
 def _speaks_to_many(blocks: list[Block]) -> bool:
     """The end of the text has the words of a mailing: how to leave it, why one gets it."""
     words = listed("furniture", "mailing_words")
-    tail = " ".join(fold(block.text) for block in blocks[-_TAIL:] if block.kind != "quote")
+    tail = " ".join(
+        fold(block.text[-_TAIL_TEXT:]) for block in blocks[-_TAIL:] if block.kind != "quote"
+    )
     return sum(1 for word in words if word in tail) >= _MAILING_WORDS
 
 

@@ -38,6 +38,7 @@ _BULK = frozenset(
      "list-subscribe", "feedback-id", "mailing-list", "x-mailing-list", "x-beenthere",
      "x-campaign-id", "x-campaignid", "x-mailer-recptid", "x-csa-complaints")
 )  # fmt: skip
+_REPLIES = ("re:", "aw:", "antw:", "sv:", "rif:", "odp:", "ответ:", "回复:", "答复:")
 _SHOWN = ("From", "Reply-To", "To", "Cc", "Date")
 _SPELLED = re.compile(r"([^\s@]{1,64}) at ([\w-]+(?:\.[\w-]+)+)")
 """How the archives of lists write addresses."""
@@ -227,9 +228,9 @@ def is_bulk(headers: Headers) -> bool:
 
 def answers(headers: Headers) -> bool:
     """The mail is somebody's reply to another."""
-    if any(name in ("in-reply-to", "references") for name, _ in headers.fields):
+    if headers.first("in-reply-to"):
         return True
-    return (headers.shown("subject") or "").casefold().startswith("re:")
+    return (headers.shown("subject") or "").casefold().startswith(_REPLIES)
 
 
 def given(headers: Headers, *, bulk: bool) -> Given:
@@ -252,7 +253,10 @@ def given(headers: Headers, *, bulk: bool) -> Given:
     publication, key, why = _publication(headers, senders, bulk)
     if publication:
         because("publication", why, 0.9)
-    if not bulk:
+    is_answer = answers(headers)
+    if is_answer:
+        because("kind", "it answers another mail", 0.9)
+    elif not bulk:
         because("kind", "no header and no word of a list or a sending service", 0.7)
     language = _LANGUAGE.match(headers.first("content-language") or "")
     if language:
@@ -268,7 +272,7 @@ def given(headers: Headers, *, bulk: bool) -> Given:
         authors=authors,
         language=language[1].lower() if language else None,
         url=url,
-        kind=None if bulk else "mail",
+        kind="mail" if is_answer or not bulk else None,
         fields=_fields(headers),
         reasons=tuple(reasons),
     )

@@ -143,6 +143,12 @@ def test_a_mail_sent_to_many_is_an_issue_of_its_sender_s(header: str) -> None:
     assert said.kind is None
 
 
+def test_an_answer_is_a_mail_even_on_a_list() -> None:
+    said = given_by("From: a@b.example", "List-Id: <mill-weekly.lists.example>", "Subject: Re: x")
+    assert said.kind == "mail"
+    assert said.publication == "Mill Weekly"
+
+
 def test_an_address_made_for_one_mail_does_not_part_a_publication() -> None:
     keys = {
         given_by(
