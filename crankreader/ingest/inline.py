@@ -46,6 +46,8 @@ class Line:
     links: tuple[Link, ...] = ()
     is_strong: bool = False
     """All its words are bold."""
+    lead: int = 0
+    """Characters at its start that are bold while the rest is not."""
     caption: str = ""
     """What stands for its pictures, when the line holds nothing else."""
 
@@ -106,6 +108,7 @@ class _Held:
     """Links that are open: address, and where they began."""
     strong: int = 0
     weak_words: bool = False
+    lead: int = 0
     captions: list[str] = field(default_factory=list)
     hidden: str = ""
     """The HTML element whose inside is no text."""
@@ -153,6 +156,8 @@ class _Held:
         self.length += len(shown)
         if not self.strong and any(character.isalnum() for character in shown):
             self.weak_words = True
+        if self.strong and not self.weak_words:
+            self.lead = self.length
 
     def _close(self) -> None:
         if not self.open:
@@ -202,6 +207,7 @@ class _Held:
         text = "".join(self.parts).rstrip()
         links = [_fitted(link, text) for link in self.links]
         cleaned = str(clean(text))
+        lead = self.lead if self.weak_words and cleaned == text else 0
         if cleaned != text:  # marks that heap up only across two tokens
             links = [_sought(link, cleaned) for link in links]
             text = cleaned
@@ -211,6 +217,7 @@ class _Held:
             text,
             in_order(links),
             is_strong=bool(text) and not self.weak_words,
+            lead=lead,
             caption=caption if _is_telling(caption) else "",
         )
 

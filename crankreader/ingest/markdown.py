@@ -224,7 +224,8 @@ class _Walk:
             )
 
     def _indent(self) -> int:
-        return max(0, 2 * (len(self.lists) - 1))
+        """Of what stands below an item's first line; the item itself is one step further out."""
+        return 2 * len(self.lists)
 
     def _take_inline(self, token: Token) -> None:
         lines = lines_of(token.children or (), self._address)
@@ -257,11 +258,14 @@ class _Walk:
                 self._add(Block("paragraph", line.caption, (line.caption,), 1, mark="caption"))
             return
         before = 1 if is_first else 0
-        text, links, mark = line.text, line.links, ""
+        text, links, mark, lead = line.text, line.links, "", line.lead
+        indent = self._indent()
         kind: BlockKind = "paragraph"
         if self.number:
             before = 0 if self._follows_closely() else 1
             text, links, kind, mark = _item(self.number, line)
+            lead += len(text) - len(line.text) if lead else 0
+            indent -= 2
             self.number = ""
         elif self.quotes:
             kind, mark = "quote", ">"
@@ -271,7 +275,7 @@ class _Walk:
             kind, mark = "item", "[1]"
         elif line.is_strong and _heads(text):
             kind, mark = "heading", "*"
-        self._add(Block(kind, text, (text,), before, 0, mark, self._indent(), links))
+        self._add(Block(kind, text, (text,), before, 0, mark, indent, links, lead))
 
     def _follows_closely(self) -> bool:
         """The item sits on the one above it: in a tight list, or as the first of an inner one."""

@@ -24,6 +24,7 @@ _UNSEEN = re.compile(
 _NOTE = re.compile(r"\[\^([^\]\[\s^]{1,40})\]")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\]\[\s^]{1,40})\]:", re.MULTILINE)
 _MOST_EXPANDED = 1000
+_WEB = ("http://", "https://")
 _MOST_OPEN = 40
 """Brackets without a partner in one run of lines, before they are taken for text."""
 _HIGHEST = 8
@@ -179,12 +180,15 @@ class _Tags:
             return "\n```\n"
         if "=" not in inside:
             return ""
-        texts = [
-            " ".join((match[2] or match[3] or "").split())
-            for match in _PARAMETER.finditer(inside)
-            if not _UNSEEN.match(match[1])
-        ]
-        seen = [_address(text) for text in texts if _is_visible(text)]
+        seen: list[str] = []
+        for match in _PARAMETER.finditer(inside):
+            text = " ".join((match[2] or match[3] or "").split())
+            if _UNSEEN.match(match[1]) or not _is_visible(text):
+                continue
+            if seen and text.startswith(_WEB):
+                seen[-1] += f" [](<{text}>)"  # where the text above it leads
+            else:
+                seen.append(_as_markdown(text))
         return "\n\n" + "\n\n".join(seen) + "\n\n" if seen else ""
 
 
@@ -206,14 +210,14 @@ def _stands_as_attributes(text: str, at: int) -> bool:
 
 
 def _is_visible(text: str) -> bool:
-    if text.startswith(("http://", "https://")):
+    if text.startswith(_WEB):
         return " " not in text
     wide = sum(1 for character in text if character > "\u2e80")
     return len(text.split()) >= 3 or wide >= 5
 
 
-def _address(text: str) -> str:
-    if text.startswith(("http://", "https://")):
+def _as_markdown(text: str) -> str:
+    if text.startswith(_WEB):
         return f"<{text}>"
     # A text that stood in a tag may hold comments of its own.
     return re.sub(r"<!--[^<>]*-->", "", text)

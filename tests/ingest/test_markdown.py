@@ -83,11 +83,18 @@ def test_lists_keep_their_depth_and_items_their_further_paragraphs() -> None:
     assert [(b.kind, b.mark, b.indent, b.text) for b in blocks_of(text)] == [
         ("item", "-", 0, "one"),
         ("item", "-", 2, "two"),
-        ("paragraph", "", 2, "more of two"),
+        ("paragraph", "", 4, "more of two"),
         ("item", "-", 0, "three"),
         ("item", "1", 0, "first"),
         ("item", "1", 0, "second"),
     ]
+
+
+def test_bold_words_that_open_a_text_are_its_lead() -> None:
+    found = blocks_of(
+        "**Late again:** the ferry\n\n- **Pier** open\n\n**All of it.**\n\nno **lead**"
+    )
+    assert [block.text[: block.lead] for block in found] == ["Late again:", "Pier", "", ""]
 
 
 def test_items_of_a_tight_list_sit_on_one_another() -> None:
@@ -202,10 +209,9 @@ def test_what_a_sites_builder_takes_out_is_no_text() -> None:
 
 
 def test_texts_within_a_builders_tags_are_kept() -> None:
-    text = (
-        '{% include ask.md\n  q="Who rows the boat?"\n  a="Ada does, at *noon*." class="x y z" %}'
-    )
+    text = '{% include ask.md\n  q="Who rows the boat?"\n  a="Ada does, at *noon*." to="http://a.example/" class="x y z" %}'
     assert [b.text for b in blocks_of(text)] == ["Who rows the boat?", "Ada does, at noon."]
+    assert pointed(text) == [("http://a.example/", "http://a.example/")]
 
 
 def test_code_keeps_what_elsewhere_would_be_a_tag() -> None:
