@@ -157,11 +157,8 @@ class _Body:
     def add(self, part: Part) -> None:
         """The part, or what it holds, behind what is there."""
         kind = part.content.type
-        if kind == "multipart/encrypted" or (
-            kind in _CMS and "signed" not in part.content.protocol
-        ):
-            self.is_encrypted = True
-            self.warnings.append("The mail is encrypted, wholly or in part.")
+        if kind in _ENCRYPTED or (kind in _CMS and "signed" not in part.content.protocol):
+            self._note_encryption()
         elif kind in _CMS:
             self._add_signed(part)
         elif part.children:

@@ -147,6 +147,7 @@ def test_a_signed_mail_is_its_text() -> None:
     "raw",
     [
         parts("encrypted", "Content-Type: application/pgp-encrypted\n\nVersion: 1"),
+        parts("mixed", plain(""), "Content-Type: application/pgp-encrypted\n\nVersion: 1"),
         "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n\nMIIB",
         "\n-----BEGIN PGP MESSAGE-----\n\nhQ==\n-----END PGP MESSAGE-----\n",
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crankreader.ingest.mail_parts import Part, parts_of, payload, text_of_part
+from crankreader.ingest.mail_parts import Part, parts_of, payload, signed_message, text_of_part
 from crankreader.ingest.sniff import Refused
 from crankreader.settings import LIMITS
 
@@ -102,6 +102,20 @@ def test_html_may_name_its_own_charset() -> None:
 def test_a_file_name_is_one_clean_word_without_directories(header: str, name: str | None) -> None:
     raw = header[:60_000]
     assert only(f"Content-Disposition: {raw}", body=b"").content.filename == name
+
+
+def der(tag: int, *values: bytes) -> bytes:
+    content = b"".join(values)
+    return bytes((tag, 0x82)) + len(content).to_bytes(2, "big") + content
+
+
+def test_a_message_inside_an_s_mime_signature_is_found() -> None:
+    kind = der(0x06, b"kind")
+    signed = der(0x30, kind, der(0xA0, der(0x04, b"Subject: in\n\nHello")))
+    whole = der(0x30, kind, der(0xA0, der(0x30, der(0x02, b"1"), der(0x31, b""), signed)))
+    assert signed_message(only("", body=whole)) == b"Subject: in\n\nHello"
+    for end in range(len(whole)):
+        assert signed_message(only("", body=whole[:end])) is None
 
 
 def nested(depth: int) -> bytes:
