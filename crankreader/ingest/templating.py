@@ -143,9 +143,10 @@ class _Tags:
             end = -1 if closer in missing else text.find(closer, found.end())
             if end < 0:
                 missing.add(closer)
-                kept.append(text[start:place])
-                kept.append("\\")
-                start, at = place, found.end()
+                at = found.end()
+                if opener[0] == "<":
+                    kept.append(text[start:place] + "\\")
+                    start = place
                 continue
             kept.append(text[start:place])
             start = at = end + len(closer)
