@@ -140,7 +140,34 @@ def _look_over(text: str, limits: Limits) -> None:
         raise Refused("convert", "too-many-blocks", "The text has too many paragraphs.")
 
 
-def take(self, token: Token) -> None:
+@dataclass(slots=True)
+class _List:
+    """A list that is open."""
+
+    is_numbered: bool
+    items: int = 0
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The blocks so far, and what is open around the next one."""
+
+    limits: Limits
+    base: str | None
+    found: list[Block] = field(default_factory=list)
+    lists: list[_List] = field(default_factory=list)
+    quotes: int = 0
+    number: str = ""
+    """What stood before the item that has just opened: "12.", or "-"; "" once it has a block."""
+    is_heading: str = ""
+    cells: list[Line] | None = None
+    markup: list[str] = field(default_factory=list)
+    is_tight: bool = False
+    waiting: list[Link] = field(default_factory=list)
+    """Links of what has no words, for the next block."""
+    address_length: int = 0
+
+    def take(self, token: Token) -> None:
         kind = token.type
         goes_on = kind == "code_block" and self.markup and token.content.lstrip()[:1] == "<"
         if kind == "html_block" or goes_on:  # an indented element is one, not code
