@@ -30,7 +30,7 @@ _ENVELOPE = b"From "
 _TAR, _TAR_AT = b"ustar", 257
 _ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 _PACKED = (b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"\x1f\x9d")
-_NO_DOCUMENT = ("not-text", "not-a-feed", "unsupported", "empty")
+_NO_DOCUMENT = ("not-text", "not-a-feed", "unsupported")
 _FOR_PROGRAMS = (".xml", ".json")
 
 
@@ -101,10 +101,11 @@ def _asked(
             with _stream_of(each, stdin) as stream:
                 yield from _documents(each, stream, limits)
         except Refused as refused:
-            if each.root is not None and _is_passed_over(each.shown, refused.code):
+            failure = Failure(each.shown, refused.stage, refused.code, refused.reason)
+            if each.root is not None and _is_no_document(each.shown, failure):
                 tally.others += 1
             else:
-                yield Failure(each.shown, refused.stage, refused.code, refused.reason)
+                yield failure
         except OSError as error:
             yield unreadable(each.shown, error)
 
@@ -182,11 +183,8 @@ def _refuse_archives(head: bytes) -> None:
 def _is_no_document(path: str, outcome: Outcome) -> bool:
     """Whether nobody who added the directory would miss it."""
     if isinstance(outcome, Failure):
-        return _is_passed_over(path, outcome.code)
+        is_none = outcome.code in _NO_DOCUMENT or outcome[1:3] == ("sniff", "empty")
+        return is_none and not is_named_as_document(path)
     if isinstance(outcome, Parsed) and outcome.issue.format in ("text", "markdown"):
         return path.casefold().endswith(_FOR_PROGRAMS)
     return False
-
-
-def _is_passed_over(path: str, code: str) -> bool:
-    return code in _NO_DOCUMENT and not is_named_as_document(path)

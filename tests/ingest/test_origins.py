@@ -164,8 +164,11 @@ def test_a_document_that_cannot_be_read_is_told_even_on_the_way(tmp_path: Path) 
     (tmp_path / "a.md").write_bytes(b"")
     (tmp_path / "b.html").write_bytes(bytes(50))
     (tmp_path / "c.eml").write_bytes(b"\x89PNG" + bytes(50))
+    (tmp_path / "d.xml").write_bytes(
+        b"<rss version='2.0'><channel><title>A</title></channel></rss>"
+    )
     codes = [found.code for found in read(str(tmp_path)) if isinstance(found, Failure)]
-    assert codes == ["empty", "not-text", "not-text"]
+    assert codes == ["empty", "not-text", "not-text", "empty"]
 
 
 def test_a_file_that_vanishes_on_the_way_is_absent(tmp_path: Path) -> None:
