@@ -10,7 +10,6 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Literal
 
 from crankreader.ingest import entries, xmltext
@@ -42,6 +41,10 @@ _MONTH_NAME = re.compile(r"[^\W\d_]{3}|[^\x00-\x7f]")
 _LOOKED_AT = 64 << 10
 _RSS_1_1 = (b"http://purl.org/net/rss1.1#", b"http://purl.org/rss/1.0/")
 """A draft that feedparser does not know, and RSS 1.0, whose element names it uses."""
+_FRAGILE = frozenset(
+    ("image", "textinput", "width", "height", "license", "player", "credit", "rating", "group",
+     "restriction", "cloud", "generator", "where", "point", "location", "chapters")
+)  # fmt: skip
 _MARKUP = frozenset(("text/html", "application/xhtml+xml", "application/xml", "text/xml"))
 _WRITTEN = ("text/", "application/xhtml", "application/xml")
 _RELATIONS = {
@@ -62,9 +65,12 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
         raise Refused("convert", "not-a-feed", _what_it_is(text))
     data, survey = _surveyed(text, limits)
     del text
-    parsed = _parsed(xmltext.closed(data, survey))
-    if not parsed["entries"] and (survey.error is not None or survey.entries):
-        parsed = _parsed(_recovered(data))
+    data = xmltext.closed(data, survey)
+    parsed = _parsed(data)
+    if parsed is None or (not parsed["entries"] and (survey.error is not None or survey.entries)):
+        parsed = _parsed(_recovered(data, plain=parsed is None))
+    if parsed is None:
+        raise Refused("convert", "broken", "The XML is too damaged to be read.")
     if survey.error is not None:
         guesses = (*guesses, "The XML has errors; it was read as far as it makes sense.")
     head = _head(parsed, opening, guesses)
@@ -120,30 +126,30 @@ def _surveyed(text: str, limits: Limits) -> tuple[bytes, xmltext.Survey]:
     return data, survey
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
-    """What feedparser makes of it. From a stream: bytes it would first try as a file's name."""
+def _parsed(data: bytes) -> dict[str, Any] | None:
+    """What feedparser makes of it; None where it trips over an element.
+
+    From a stream: bytes it would first try as a file's name.
+    """
     import feedparser  # type: ignore[import-untyped]
 
-    with _silence():
-        found: dict[str, Any] = feedparser.parse(
-            io.BytesIO(data.replace(*_RSS_1_1)),
-            sanitize_html=False,
-            resolve_relative_uris=False,
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-        )
+    try:
+        with warnings.catch_warnings():
+            # Its warnings are for who wrote the feed.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            found: dict[str, Any] = feedparser.parse(
+                io.BytesIO(data.replace(*_RSS_1_1)),
+                sanitize_html=False,
+                resolve_relative_uris=False,
+                response_headers={"content-type": "application/xml; charset=utf-8"},
+            )
+    except (AttributeError, LookupError, TypeError, ValueError, AssertionError, RecursionError):
+        return None
     return found
 
 
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Its warnings are for who wrote the feed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        yield
-
-
-def _recovered(data: bytes) -> bytes:
-    """The same XML with its errors left out."""
+def _recovered(data: bytes, *, plain: bool) -> bytes:
+    """The same XML with its errors left out; `plain`: without what feedparser trips over."""
     from lxml import etree  # type: ignore[import-untyped]
 
     parser = etree.XMLParser(
@@ -151,11 +157,16 @@ def _recovered(data: bytes) -> bytes:
     )
     try:
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None:
-        raise Refused("convert", "broken", "The XML is too damaged to be read.")
-    recovered: bytes = etree.tostring(root)
+        if root is None:
+            raise Refused("convert", "broken", "The XML is too damaged to be read.")
+        for element in [*root.iter("{*}*")] if plain else ():
+            parent = element.getparent()
+            name = re.split("[}:]", str(element.tag))[-1].casefold()
+            if parent is not None and name in _FRAGILE:
+                parent.remove(element)
+        recovered: bytes = etree.tostring(root)
+    except (etree.LxmlError, ValueError):
+        raise Refused("convert", "broken", "The XML is too damaged to be read.") from None
     return recovered
 
 

@@ -26,6 +26,7 @@ _MULTI_BYTE = ("gb", "big5", "euc", "shift", "cp9", "johab", "hz", "iso2022", "u
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252"}
 """What is called Latin-1 has the quotation marks of Windows in it."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
 _NAME = re.compile(r"<([^\W\d][\w.-]{0,100}:)?([^\W\d][\w.-]{0,100})(?=[\s/>])")
 _OPENING = re.compile(
     r"^[ \t]*(?=<\?xml\s|<(?:[\w.-]{1,40}:)?(?:rss|feed|opml|rdf)[\s>])",
@@ -96,7 +97,7 @@ def text_of(raw: bytes) -> tuple[str, tuple[str, ...]]:
         warnings = (*warnings, "What stands before the XML was left out.")
     declaration = _DECLARATION.match(text, at)
     text = text[declaration.end() if declaration else at :].lstrip()
-    return _ILLEGAL.sub("", text), warnings
+    return _NUMBERED.sub(_legal, _ILLEGAL.sub("", text)), warnings
 
 
 def root_of(head: str) -> Root | None:
@@ -288,6 +289,12 @@ def closed(data: bytes, found: Survey) -> bytes:
         return data
     ends = "".join(f"</{name}>" for name in reversed(found.open_at_cut))
     return data[: found.cut] + ends.encode()
+
+
+def _legal(found: re.Match[str]) -> str:
+    """A character by its number, without those that no XML may hold."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return "" if number > 0x10FFFF or _ILLEGAL.match(chr(number)) else found[0]
 
 
 def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:

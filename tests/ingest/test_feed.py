@@ -208,6 +208,16 @@ def test_a_feed_cut_off_in_the_middle_gives_what_is_there() -> None:
     assert documents[0].warnings
 
 
+@pytest.mark.parametrize(
+    "inside",
+    ["<image><width/></image>", "<title>&#xD800;&#0;T</title>", "<link href='http://[::'/>"],
+)
+def test_an_odd_element_does_not_lose_the_feed(inside: str) -> None:
+    for broken in ("", "&"):
+        documents, _ = read(rss(f"{inside}{broken}{item(1)}"))
+        assert [document.member for document in documents] == ["1"]
+
+
 def test_too_many_entries_are_cut_and_said() -> None:
     text = rss("".join(item(n) for n in range(12)))
     for broken in (text, text.replace("<item>", "<item>&", 1)):
