@@ -6,24 +6,25 @@ Knows the reader's answers, not where they come from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from crankreader import __version__
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, said
-from crankreader.cli.shapes import problems_shape, results_shape
+from crankreader.cli.shapes import feed_row_shape, problems_shape, results_shape
 from crankreader.model import Hit, IssueRow
 
 if TYPE_CHECKING:
-    from crankreader.reader import Kind
+    from crankreader.reader import Kind, Reader
 
-COLUMNS: dict[Kind, tuple[str, ...]] = {
+COLUMNS: dict[Kind | Literal["feeds"], tuple[str, ...]] = {
     "publications": ("name", "issues", "items", "unread"),
     "issues": ("id", "date", "publication", "display_title", "unread", "items"),
     "sections": ("issue", "publication", "title", "items"),
     "items": ("id", "date", "publication", "section", "display_title"),
     "sources": ("name", "url", "items", "issues"),
     "entities": ("id", "name", "type", "mentions", "items", "issues"),
+    "feeds": ("url", "title", "folder", "succeeded", "problem"),
 }
 """The kinds of `list`, and the keys of their rows that people are shown."""
 _NEWEST = 5
@@ -88,7 +89,7 @@ def list_kind(call: Call) -> int:
     query = said(" ".join(call.words[1:]))
     with call.library() as reader:
         try:
-            rows, total = reader.listing(kind, query or None)
+            rows, total = _listing(reader, kind, query or None)
         except QueryProblem as problem:
             if call.given.json:
                 call.output.json(
@@ -102,6 +103,17 @@ def list_kind(call: Call) -> int:
         titles = [column.removeprefix("display_") for column in columns]
         call.output.table(titles, ([_cell(row, name) for name in columns] for row in rows))
     return DONE if rows else NOT_ALL
+
+
+def _listing(
+    reader: Reader, kind: Kind | Literal["feeds"], query: str | None
+) -> tuple[list[dict[str, Any]], int]:
+    """Feeds are no part of the library's documents: for them the query is a publication's name."""
+    if kind != "feeds":
+        return reader.listing(kind, query)
+    wanted = None if query is None else reader.feeds_of(query)
+    rows = [feed_row_shape(f) for f in reader.feeds() if wanted is None or f.url in wanted]
+    return rows, len(rows)
 
 
 def _cell(row: Mapping[str, object], name: str) -> str:

@@ -5,10 +5,14 @@ Pure. Issues and items have their shapes in `export`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from crankreader.model import Act, Check, Failure, FeedReport, Hit, Problem, Report, Results, Status
+
+if TYPE_CHECKING:
+    from crankreader.library.origins import FeedRow
 
 FACETS = ("publication", "section", "outlet", "entity", "month", "state")
 
@@ -31,6 +35,26 @@ def reports_shape(reports: Iterable[Report]) -> dict[str, Any]:
 
 def feed_shape(feed: FeedReport) -> dict[str, Any]:
     return feed._asdict()
+
+
+def feed_row_shape(feed: FeedRow) -> dict[str, Any]:
+    """A feed that is followed; times to the second, in UTC."""
+    return {
+        "id": feed.url,
+        "url": feed.url,
+        "title": feed.title,
+        "folder": feed.folder,
+        "added": _second(feed.added),
+        "tried": _second(feed.tried),
+        "succeeded": _second(feed.succeeded),
+        "failures": feed.failures,
+        "code": feed.code,
+        "problem": feed.problem,
+    }
+
+
+def _second(at: float | None) -> str | None:
+    return None if at is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
 
 def incoming_shape(reports: Iterable[Report], feeds: Iterable[FeedReport]) -> dict[str, Any]:

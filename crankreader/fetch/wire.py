@@ -26,6 +26,8 @@ Option = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, 
 
 _MOST_ADDRESSES = 4
 """A host that answers at none of these counts as silent."""
+_PATIENCE = 4.0
+"""Seconds for an address, where there is another one: not every network carries IPv6."""
 
 
 class Deadline:
@@ -62,8 +64,9 @@ class Wire(httpcore.NetworkBackend):
         socket_options: Iterable[Option] | None = None,
     ) -> httpcore.NetworkStream:
         addresses = self._addresses(host, port)
-        for number, address in enumerate(addresses):
-            share = self._deadline.left() / (len(addresses) - number)
+        for number, address in enumerate(addresses, 1):
+            left = self._deadline.left()
+            share = left if number == len(addresses) else min(left, _PATIENCE)
             try:
                 stream = self._open.connect_tcp(address, port, timeout=share, socket_options=())
             except (httpcore.ConnectError, httpcore.ConnectTimeout):

@@ -94,6 +94,22 @@ def test_where_nothing_is_followed_refresh_says_so(shell: Shell, feed: str) -> N
     assert "No feed is followed for no such letter." in shell.error
 
 
+def test_what_is_followed_can_be_listed(shell: Shell, server: Server, feed: str) -> None:
+    other = server.page("/other", rss("Cranes", "jib", home="https://cranes.example/"))
+    shell("add", feed, other)
+    server.page("/other", b"", 500)
+    shell("refresh")
+    code, listed = shell.json("list", "feeds")
+    assert (code, listed["total"]) == (0, 2)
+    cranes, tides = listed["feeds"]
+    assert (cranes["url"], cranes["code"], cranes["failures"]) == (other, "server-error", 1)
+    assert (tides["title"], tides["problem"], tides["failures"]) == ("Tides", None, 0)
+    assert tides["succeeded"] >= cranes["succeeded"] >= "2020-01-01T00:00:00Z"
+    assert [row["url"] for row in shell.json("list", "feeds", "tides")[1]["feeds"]] == [feed]
+    code, out = shell("list", "feeds")
+    assert (code, len(out.splitlines())) == (0, 2)
+
+
 def test_a_publication_is_removed_with_its_feed(shell: Shell, server: Server, feed: str) -> None:
     shell("add", feed)
     server.asked.clear()
