@@ -20,7 +20,7 @@ from crankreader.ingest.html_facts import facts_in
 from crankreader.ingest.html_scan import scan
 from crankreader.ingest.html_style import sheet_of
 from crankreader.ingest.html_walk import Walk
-from crankreader.ingest.html_writer import Place
+from crankreader.ingest.html_writer import Home
 from crankreader.ingest.sniff import Refused
 from crankreader.settings import Limits
 
@@ -41,6 +41,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT = 4096
+_READ_ON = ("script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp")
+_SELF_CLOSED = re.compile(rf"<({'|'.join(_READ_ON)})\b([^<>]{{0,2000}})/>", re.IGNORECASE)
 
 
 def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
@@ -51,6 +53,8 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
     markup, warnings = decode(raw, declared[1].decode("ascii") if declared else None)
     page = opened(markup, limits=limits)
     given = facts_of(page)
+    if page.base is None:
+        page = replace(page, base=given.url)
     blocks, homes = blocks_in(page)
     if not any(c.isalnum() for block in blocks for c in block.text):
         raise Refused("convert", "empty", "The page shows no text.")
@@ -73,12 +77,28 @@ def opened(markup: str | bytes, *, base: str | None = None, limits: Limits) -> P
     text = markup.decode("utf-8", "replace") if isinstance(markup, bytes) else markup
     if "\0" in text:
         text = text.replace("\0", "")
+    text = _closed(text)
     scan(text, limits)
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     named = tree.css_first("base[href]")
     if named is not None:
         base = canonical(named.attributes.get("href") or "", base)[0] or base
     return Page(tree, base, len(text), limits)
+
+
+def _closed(markup: str) -> str:
+    """The markup with elements closed that XML lets close themselves: HTML reads on in them."""
+    if _SELF_CLOSED.search(markup) is None:
+        return markup
+    folded = markup.lower()
+    is_xml = markup.lstrip()[:5].lower() == "<?xml"
+    last = {name: -1 if is_xml else folded.rfind(f"</{name}") for name in _READ_ON}
+
+    def closed(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        return f"<{found[1]}{found[2]}></{name}>" if found.start() > last[name] else found[0]
+
+    return _SELF_CLOSED.sub(closed, markup)
 
 
 def _too_large(limits: Limits) -> Refused:
@@ -92,8 +112,8 @@ def blocks_of(markup: str | bytes, *, base: str | None = None, limits: Limits) -
     return blocks_in(opened(markup, base=base, limits=limits))[0]
 
 
-def blocks_in(page: Page) -> tuple[list[Block], list[tuple[Place, ...]]]:
-    """Everything visible of a page, and for each block the elements around it."""
+def blocks_in(page: Page) -> tuple[list[Block], list[Home]]:
+    """Everything visible of a page, and for each block where it stood."""
     styles = [node.text(deep=True) or "" for node in page.tree.css("style")[:50]]
     walk = Walk(page.base, sheet_of(styles), page.limits, page.size)
     root = page.tree.root

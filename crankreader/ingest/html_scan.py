@@ -157,7 +157,7 @@ class _Open:
             self._close("p", self._scopes[-1])
         if name in ("li", "dd", "dt"):
             for other in ("li",) if name == "li" else ("dd", "dt"):
-                self._close(other, self._specials[-1])
+                self._close(other, self._specials[-1] - 1)
         elif name in _TABLE_PARTS:
             self._close_parts(name)
         if name == "option":

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from crankreader.ingest.addresses import canonical
+from crankreader.ingest.html_links import Target
 from crankreader.ingest.html_style import FONT_SIZES, Sheet, Style, style_of
 from crankreader.ingest.html_tables import is_data
-from crankreader.ingest.html_writer import Place, Target, Writer
+from crankreader.ingest.html_writer import Place, Writer
 from crankreader.ingest.sniff import Refused
 from crankreader.settings import Limits
 
@@ -52,6 +53,7 @@ class _Frame:
     size: float
     is_pre: bool
     target: Target | None
+    is_linked: bool
     heading: str
     in_row: bool
     started: int
@@ -139,6 +141,7 @@ class Walk:
                 size=writer.size,
                 is_pre=writer.is_pre,
                 target=writer.target,
+                is_linked=writer.is_linked,
                 heading=writer.heading,
                 in_row=writer.in_row,
                 started=len(writer.blocks),
@@ -160,7 +163,8 @@ class Walk:
             writer.is_edge = True
         self._frames.pop()
         writer.is_bold, writer.size, writer.is_pre = frame.is_bold, frame.size, frame.is_pre
-        writer.target, writer.heading, writer.in_row = frame.target, frame.heading, frame.in_row
+        writer.target, writer.is_linked = frame.target, frame.is_linked
+        writer.heading, writer.in_row = frame.heading, frame.in_row
 
     def _is_hidden(self, node: LexborNode, tag: str, attributes: Attributes, style: Style) -> bool:
         if style.is_hidden or ("hidden" in attributes and attributes["hidden"] != "until-found"):
@@ -199,6 +203,7 @@ class Walk:
 
     def _open_link(self, node: LexborNode, attributes: Attributes) -> None:
         href = (attributes.get("href") or "").strip()
+        self.writer.is_linked = bool(href)
         if href and not href.startswith("#"):
             self.writer.target = self._target(href) or self.writer.target
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from crankreader.ingest import text as plain
-from crankreader.ingest.addresses import canonical, host_name
-from crankreader.ingest.blocks import Block, BlockKind, trimmed_url, urls
+from crankreader.ingest.blocks import Block, BlockKind
+from crankreader.ingest.html_links import Target, addresses_in, link_alone, links_found_in
 from crankreader.ingest.html_style import BODY_SIZE, SMALLEST
 from crankreader.ingest.sniff import Refused
 from crankreader.model import Link, Span
@@ -20,19 +21,19 @@ from crankreader.settings import Limits
 Place = tuple[str, str]
 """A block element around a text: its tag, and its classes, id and role."""
 
+
+class Home(NamedTuple):
+    """Where a block stood in its page."""
+
+    places: tuple[Place, ...]
+    """The block elements around it, outermost first."""
+    linked: int
+    """Characters of it that stood in links, wherever those lead."""
+
+
 _SHORT_HEADING = 14
 _LARGER = 1.2
 _CLOSING = ".!?:)…"
-
-
-@dataclass(slots=True, eq=False)
-class Target:
-    """A link element: where it leads, and the text of a picture in it."""
-
-    url: str
-    original: str | None
-    is_used: bool = False
-    alt: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class _Run:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     bold: int = 0
+    linked: int = 0
     alt: int = 0
     size: float = 0.0
     spans: list[tuple[Target, int, int]] = field(default_factory=list)
@@ -63,13 +65,15 @@ class Writer:
 
     def __init__(self, limits: Limits, size: int) -> None:
         self.blocks: list[Block] = []
-        self.homes: list[tuple[Place, ...]] = []
-        """For each block the block elements around it, outermost first."""
+        self.homes: list[Home] = []
+        """Of each block."""
         self.around: list[Place] = []
         """The block elements that are open now."""
         self.is_bold, self.is_pre, self.size = False, False, BODY_SIZE
         self.target: Target | None = None
         """The link that is open now."""
+        self.is_linked = False
+        """A link is open, wherever it leads."""
         self.heading = ""
         self.item = ""
         """The marker of a list item of which nothing is written yet."""
@@ -131,6 +135,7 @@ class Writer:
         self._blank = data[-1].isspace()
         self._put(text, self.target)
         run.bold += len(text) if self.is_bold else 0
+        run.linked += len(text) if self.is_linked else 0
         run.size = max(run.size, self.size)
 
     def _is_apart(self, text: str) -> bool:
@@ -165,7 +170,7 @@ class Writer:
 
     def add_bare(self, target: Target) -> None:
         """A link without any text to stand on."""
-        self._bare.append(_link_alone(target))
+        self._bare.append(link_alone(target))
 
     def is_told(self, target: Target) -> bool:
         """Something of the link has been written."""
@@ -221,8 +226,8 @@ class Writer:
         for block in plain.blocks_of(text):
             if block.kind == "paragraph" and self.quotes:
                 block = replace(block, kind="quote", mark=">")
-            links = _found_in(block.text, targets)
-            links += _addresses_in(block.text, links)
+            links = links_found_in(block.text, targets)
+            links += addresses_in(block.text, links)
             before = max(block.before, self.gap)
             self._append(replace(block, before=before, links=tuple(links)), _Look())
             self.gap = 0
@@ -250,13 +255,14 @@ class Writer:
             # Characters of neighbouring elements can make up what neither was: spans no longer fit.
             text = cleaned
             links = [link._replace(span=None) for link in links]
-        links += _addresses_in(text, links) + self._bare
+        links += addresses_in(text, links) + self._bare
         self._bare = []
         kind, own_mark, indent = self._kind(mark)
         block = Block(kind, text, (text,), self.gap, 0, own_mark, indent, tuple(links))
         is_plain = kind == "paragraph" and not own_mark and indent == 0
         is_bold = run.bold >= 0.9 * len(text.replace(" ", ""))
-        self._append(block, _Look(is_bold, run.size, run.alt >= run.length, is_plain))
+        look = _Look(is_bold, run.size, run.alt >= run.length, is_plain)
+        self._append(block, look, run.linked)
         self.gap = self._breaks = 0
 
     def _kind(self, mark: str) -> tuple[BlockKind, str, int]:
@@ -274,10 +280,10 @@ class Writer:
             return "quote", ">", 0
         return "paragraph", "", 2 * self.lists
 
-    def _append(self, block: Block, look: _Look) -> None:
+    def _append(self, block: Block, look: _Look, linked: int = 0) -> None:
         self.blocks.append(block)
         self._looks.append(look)
-        self.homes.append(tuple(self.around))
+        self.homes.append(Home(tuple(self.around), linked))
         self.spend(len(block.text))
         if len(self.blocks) > self._limits.blocks:
             raise self._too_many()
@@ -339,47 +345,6 @@ class Writer:
             ]
             self._looks = [look for look, is_kept in zip(self._looks, kept, strict=True) if is_kept]
             self.homes = [home for home, is_kept in zip(self.homes, kept, strict=True) if is_kept]
-
-
-def _link_alone(target: Target) -> Link:
-    shown = target.url[7:] if target.url.startswith("mailto:") else host_name(target.url)
-    return Link(shown, target.url, None, target.original)
-
-
-def _found_in(text: str, targets: list[tuple[Target, str]]) -> list[Link]:
-    """The next links, last first, as far as their words stand in the text; takes them off."""
-    links: list[Link] = []
-    at = 0
-    while targets:
-        target, words = targets[-1]
-        if not target.is_used:
-            place = text.find(words, at)
-            if place < 0:
-                break
-            at = place + len(words)
-            links.append(Link(words, target.url, Span(place, at), target.original))
-            target.is_used = True
-        targets.pop()
-    return links
-
-
-def _addresses_in(text: str, links: list[Link]) -> list[Link]:
-    """Addresses written out in a text that no link covers."""
-    found = []
-    spans = sorted(link.span for link in links if link.span)
-    at = 0
-    for match in urls(text):
-        start = match.start()
-        written = trimmed_url(match.group())
-        end = start + len(written)
-        while at < len(spans) and spans[at].end <= start:
-            at += 1
-        if at < len(spans) and spans[at].start < end:
-            continue
-        url, original = canonical(written)
-        if url is not None:
-            found.append(Link(written, url, Span(start, end), original))
-    return found
 
 
 def _is_short(text: str) -> bool:

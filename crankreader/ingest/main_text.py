@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from crankreader.ingest.blocks import Block, ends_sentence
-from crankreader.ingest.html_writer import Place
+from crankreader.ingest.html_writer import Home, Place
 from crankreader.ingest.words import listed, tokens
 
-Homes = Sequence[tuple[Place, ...]]
+Homes = Sequence[Home]
 
 _HINT = re.compile(r"[a-z]+")
 _PROSE = 80
@@ -87,40 +87,39 @@ def _size(blocks: Sequence[Block], among: set[int]) -> int:
 
 def is_mail_like(blocks: Sequence[Block], homes: Homes) -> bool:
     """Laid out in tables as mails are, without any element that only web pages have."""
-    if any(tag in _PAGE_TAGS for home in homes for tag, _ in home):
+    if any(tag in _PAGE_TAGS for home in homes for tag, _ in home.places):
         return False
     in_cells = sum(
         len(block.text)
         for block, home in zip(blocks, homes, strict=True)
-        if any(tag in ("td", "th") for tag, _ in home)
+        if any(tag in ("td", "th") for tag, _ in home.places)
     )
     whole = sum(len(block.text) for block in blocks)
     if in_cells >= 0.5 * whole:
         return True
     hinted = any(
-        _hints(hint) & listed("main_text", "furniture") for home in homes for _, hint in home
+        _hints(hint) & listed("main_text", "furniture") for home in homes for _, hint in home.places
     )
     return not hinted
 
 
 def _view(blocks: Sequence[Block], homes: Homes) -> _View:
     prose, linked = [], []
-    for block in blocks:
+    for block, home in zip(blocks, homes, strict=True):
         length = len(block.text)
-        in_links = sum(link.span.end - link.span.start for link in block.links if link.span)
-        linked.append(in_links / max(1, length))
+        linked.append(home.linked / max(1, length))
         is_text = block.kind in ("paragraph", "quote", "item") and length >= _PROSE
-        prose.append(float(length - in_links) if is_text else 0.0)
+        prose.append(float(length - home.linked) if is_text else 0.0)
     total = sum(prose)
     held: dict[int, float] = {}
     for home, weight in zip(homes, prose, strict=True):
-        for place in home:
+        for place in home.places:
             held[id(place)] = held.get(id(place), 0.0) + weight
     large = {place for place, weight in held.items() if weight >= _LARGE * total > 0}
     aside = [
         any(
-            _is_furniture(place, home[:depth])
-            for depth, place in enumerate(home)
+            _is_furniture(place, home.places[:depth])
+            for depth, place in enumerate(home.places)
             if id(place) not in large
         )
         for home in homes
@@ -150,7 +149,7 @@ def _container(homes: Homes, view: _View) -> Place | None:
     for at, home in enumerate(homes):
         if view.aside[at] or not view.prose[at]:
             continue
-        for depth, place in enumerate(home):
+        for depth, place in enumerate(home.places):
             held[id(place)] = held.get(id(place), 0.0) + view.prose[at]
             places[id(place)] = place
             depths[id(place)] = depth
@@ -170,7 +169,7 @@ def _container(homes: Homes, view: _View) -> Place | None:
 
 
 def _inside(homes: Homes, container: Place | None) -> list[int]:
-    return [at for at, home in enumerate(homes) if any(place is container for place in home)]
+    return [at for at, home in enumerate(homes) if any(place is container for place in home.places)]
 
 
 def _link_lists(blocks: Sequence[Block], inside: Sequence[int], view: _View) -> set[int]:
@@ -193,17 +192,10 @@ def _link_lists(blocks: Sequence[Block], inside: Sequence[int], view: _View) -> 
 
 def _asked(blocks: Sequence[Block], markup: str) -> set[int]:
     """The blocks that trafilatura takes for text; none where it is not installed."""
-    if len(markup) > _MOST_ASKED:
+    extract = _extractor()
+    if extract is None or len(markup) > _MOST_ASKED:
         return set()
-    try:
-        import trafilatura
-    except ImportError:
-        return set()
-    for name in ("trafilatura", "htmldate", "justext"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    said = trafilatura.extract(
-        markup, include_comments=False, include_tables=True, include_formatting=False
-    )
+    said = extract(markup, include_comments=False, include_tables=True, include_formatting=False)
     if not said:
         return set()
     # Words are compared, not characters: it writes lists and tables in its own way.
@@ -214,6 +206,18 @@ def _asked(blocks: Sequence[Block], markup: str) -> set[int]:
         if words and f" {words} " in whole:
             found.add(at)
     return _runs(blocks, found)
+
+
+@cache
+def _extractor() -> Callable[..., str | None] | None:
+    """Trafilatura's; None where it, or something that it needs, is not installed."""
+    try:
+        import trafilatura
+    except ImportError:
+        return None
+    for name in ("trafilatura", "htmldate", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return trafilatura.extract
 
 
 def _runs(blocks: Sequence[Block], found: set[int]) -> set[int]:
@@ -255,7 +259,7 @@ def _title(
     at = next((at for at in above if told and tokens(blocks[at].text) == told), None)
     if at is None and not any(blocks[at].kind == "heading" for at in opening):
         at = next((at for at in above if blocks[at].mark == "#1"), None)
-    if at is None or {tag for tag, _ in homes[at]} & {"nav", "footer", "aside", "form"}:
+    if at is None or {tag for tag, _ in homes[at].places} & {"nav", "footer", "aside", "form"}:
         return set()
     between = range(at + 1, first)
     kept = {near for near in between if not view.aside[near] and view.linked[near] < _LINKED}
