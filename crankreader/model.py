@@ -187,6 +187,8 @@ class Failure(NamedTuple):
     """Stable, for programs: "too-large", "not-text", "empty"."""
     reason: str
     """A sentence for a person."""
+    member: str | None = None
+    """Its name within its file, when that holds several."""
 
 
 class Mention(NamedTuple):
@@ -321,6 +323,8 @@ class Report(NamedTuple):
     reason: str | None = None
     subset_of: str | None = None
     duplicate_of: str | None = None
+    member: str | None = None
+    """Its name within its file, when that holds several."""
 
 
 class FeedReport(NamedTuple):

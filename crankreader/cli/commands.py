@@ -120,7 +120,11 @@ _ROWS = (
         "doctor",
         "Look over the library, what you did and the index.",
         upkeep.doctor,
-        options=(JSON, Option("--repair", "Mend what can be mended.")),
+        options=(
+            JSON,
+            Option("--repair", "Mend what can be mended."),
+            Option("--retry", "Try documents again that could not be read."),
+        ),
     ),
     Command("path", "Print where everything lies.", upkeep.path, options=(JSON,)),
     Command(

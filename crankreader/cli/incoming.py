@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from crankreader.cli.arguments import UsageError
-from crankreader.cli.call import DONE, NOT_ALL, Call, said, standard_input
+from crankreader.cli.call import (
+    DONE,
+    INTERRUPTED,
+    NOT_ALL,
+    Call,
+    GivesUp,
+    said,
+    standard_input,
+)
 from crankreader.cli.shapes import feed_shape, incoming_shape, report_shape
 from crankreader.model import FeedReport, Report, counted
+
+if TYPE_CHECKING:
+    from crankreader.reader import Reader
 
 
 def add(call: Call) -> int:
@@ -22,7 +34,7 @@ def add(call: Call) -> int:
             coming = reader.add_samples()
         else:
             coming = reader.add(call.words, stdin=standard_input(call.words))
-        documents, feeds = _all_told(call, coming)
+        documents, feeds = _all_told(call, coming, total=reader.count_files(call.words))
         reports = reader.settled(documents)
     if not call.given.json and not call.given.report_lines:
         for before, report in zip(documents, reports, strict=True):
@@ -44,15 +56,61 @@ def refresh(call: Call) -> int:
     return _ended(call, reports, feeds, nothing)
 
 
+def retry(call: Call, reader: Reader) -> bool:
+    """Take in again what could not be read; whether all of it can be read now."""
+    paths = list(dict.fromkeys(report.path for report in reader.problems()))
+    _all_told(call, reader.add(paths), total=len(paths))
+    left = len(reader.problems())
+    call.output.talk(
+        f"{counted(left, 'document')} still cannot be read."
+        if left
+        else "Everything could be read."
+        if paths
+        else "Nothing was left unread."
+    )
+    return not left
+
+
 def _all_told(
-    call: Call, coming: Iterator[Report | FeedReport], *, is_again: bool = False
+    call: Call,
+    coming: Iterator[Report | FeedReport],
+    *,
+    is_again: bool = False,
+    total: int = 0,
 ) -> tuple[list[Report], list[FeedReport]]:
     """What became of documents and of feeds, each told as it ends.
 
-    Who looks again is not told of every document that is still the same.
+    Who looks again is not told of every document that is still the same. `total`: how many
+    files there are, where that is known. Raises GivesUp when a person breaks it off.
     """
     documents: list[Report] = []
     feeds: list[FeedReport] = []
+    if total and _in_lines(call):
+        call.output.json_line({"total": total})
+    try:
+        _tell_all(call, coming, documents, feeds, is_again, total)
+    except KeyboardInterrupt:
+        kept = sum(1 for report in documents if report.status != "failed")
+        if not kept:
+            raise
+        call.output.end_progress()
+        raise GivesUp(
+            f"Interrupted. {counted(kept, 'document')} came in and can be read and searched;"
+            " those that are not in the index yet come into it the next time.",
+            INTERRUPTED,
+        ) from None
+    call.output.end_progress()
+    return documents, feeds
+
+
+def _tell_all(
+    call: Call,
+    coming: Iterator[Report | FeedReport],
+    documents: list[Report],
+    feeds: list[FeedReport],
+    is_again: bool,
+    total: int,
+) -> None:
     for report in coming:
         if isinstance(report, Report):
             documents.append(report)
@@ -60,18 +118,24 @@ def _all_told(
         else:
             feeds.append(report)
             line, shape, name = _feed_line(report), feed_shape(report), report.url
-        count = counted(len(documents), "document")
-        if call.given.report_lines:
+        done = len(documents)
+        is_measured = done <= total
+        count = f"{done:,} of {total:,}" if is_measured else counted(done, "document")
+        part = done / total if is_measured else None
+        if _in_lines(call):
             call.output.json_line(shape)
         elif call.given.json:
-            call.output.progress(f"{count} · {name}")
+            call.output.progress(f"{count} · {name}", part)
         else:
             if report.status != "unchanged" or not is_again:
                 call.output.end_progress()
                 call.output.data(line)
-            call.output.progress(count)
-    call.output.end_progress()
-    return documents, feeds
+            call.output.progress(count, part)
+
+
+def _in_lines(call: Call) -> bool:
+    """Whether another program reads along; not every command offers that."""
+    return bool(getattr(call.given, "report_lines", False))
 
 
 def _ended(call: Call, reports: Sequence[Report], feeds: Sequence[FeedReport], nothing: str) -> int:

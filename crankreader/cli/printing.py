@@ -17,6 +17,8 @@ _LONGEST_CELL = 2000
 _ID = 17
 """Characters of an id; no column is made narrower."""
 _GAP = "  "
+_BAR = 20
+"""Cells of a progress bar."""
 
 
 class Output:
@@ -59,11 +61,14 @@ class Output:
         self.end_progress()
         _murmur(clean(text) + "\n")
 
-    def progress(self, text: str) -> None:
-        """A line that the next one overwrites; only where a person sees it."""
+    def progress(self, text: str, part: float | None = None) -> None:
+        """A line that the next one overwrites, with a bar where it is known which part is done
+        (0 to 1); only where a person sees it.
+        """
         if sys.stderr is not None and sys.stderr.isatty():
             self._progress_shown = True
-            _murmur(f"\r\x1b[K{one_line(text, _width() - 1)}")
+            line = text if part is None else f"{_bar(part)} {text}"
+            _murmur(f"\r\x1b[K{one_line(line, _width() - 1)}")
 
     def end_progress(self) -> None:
         if self._progress_shown:
@@ -73,6 +78,13 @@ class Output:
     def flush(self) -> None:
         if sys.stdout is not None:
             sys.stdout.flush()
+
+
+def _bar(part: float) -> str:
+    encoding = (getattr(sys.stderr, "encoding", None) or "").lower()
+    full, empty = "█░" if encoding.startswith("utf") else "#-"
+    filled = int(_BAR * min(1.0, part))
+    return full * filled + empty * (_BAR - filled)
 
 
 def _aligned(rows: Sequence[Sequence[SafeText]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from crankreader.cli.call import DONE, NOT_ALL, UNUSABLE, Call, GivesUp
+from crankreader.cli.incoming import retry
 from crankreader.cli.shapes import checks_shape
 from crankreader.model import counted
 from crankreader.settings import KEYMAP, KEYS, Settings, commented_config
@@ -16,6 +17,8 @@ from crankreader.settings import KEYMAP, KEYS, Settings, commented_config
 def reindex(call: Call) -> int:
     done = 0
     with call.library() as reader:
+        for number, _ in enumerate(reader.read_again(), 1):
+            call.output.progress(f"{counted(number, 'document')} read again")
         if call.given.pending:
             for done in reader.index_pending():
                 call.output.progress(f"{counted(done, 'item')} indexed")
@@ -34,6 +37,8 @@ def reindex(call: Call) -> int:
 
 def doctor(call: Call) -> int:
     with call.library() as reader:
+        if call.given.retry:
+            retry(call, reader)
         checks = reader.doctor(repair=call.given.repair)
     if call.given.json:
         call.output.json(checks_shape(checks))

@@ -82,7 +82,9 @@ def documents(
             yield document(head, entry, limits)
         except Refused as refused:
             name = one_line(entry.title or entry.id or entry.url or f"number {number}", 80)
-            yield Failure(path, refused.stage, refused.code, f"Entry {name}: {refused.reason}")
+            yield Failure(
+                path, refused.stage, refused.code, f"Entry {name}: {refused.reason}", name
+            )
 
 
 def left_out(path: str, count: int, limits: Limits) -> Failure:

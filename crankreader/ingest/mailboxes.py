@@ -55,7 +55,7 @@ class TooLarge:
     def failure(self, path: str, limits: Limits) -> Failure:
         most = limits.file >> 20
         reason = f"Message {self.number} of the mailbox is larger than {most} MB."
-        return Failure(path, "load", "too-large", reason)
+        return Failure(path, "load", "too-large", reason, str(self.number))
 
 
 def looks_like(head: bytes) -> str | None:
@@ -86,7 +86,7 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
                     outcome = replace(outcome, raw=message, member=str(number))
                 yield outcome
         except Refused as refused:
-            yield Failure(path, refused.stage, refused.code, refused.reason)
+            yield Failure(path, refused.stage, refused.code, refused.reason, str(number))
 
 
 def is_maildir(names: Iterable[str]) -> bool:

@@ -51,7 +51,7 @@ class Document(NamedTuple):
     def failure(self, stage: str, code: str, reason: str) -> Failure:
         """Why it cannot be read; says which one of its file it is."""
         which = "" if self.member is None else f"Message {self.member}: "
-        return Failure(self.path, stage, code, which + reason)
+        return Failure(self.path, stage, code, which + reason, self.member)
 
 
 Asked = Document | Failure

@@ -35,6 +35,8 @@ class Tools:
     item_ids: Callable[[str, Sequence[tuple[str | None, str]]], Sequence[str]]
     """Ids of an issue's items, given as (title, text)."""
     recognise: Callable[[Issue], Mapping[str, Marked]]
+    left_out: Callable[[Issue], tuple[str, str] | None]
+    """(code, sentence) where an issue came without its structure."""
     version: str
     """Of the parser and the recogniser, kept beside what they made."""
 
@@ -66,14 +68,35 @@ class Intake:
         """Keep one document, or remember why it could not be read."""
         if isinstance(read, Failure):
             report = Report(
-                read.path, "failed", stage=read.stage, code=read.code, reason=read.reason
+                read.path,
+                "failed",
+                stage=read.stage,
+                code=read.code,
+                reason=read.reason,
+                member=read.member,
             )
         else:
-            located = _located(read)
-            known = self._publications.known(located.issue, sample=self._sample)
-            report = self._take(located._replace(issue=known))._replace(path=read.issue.path)
+            report = self._kept(read)._replace(path=read.issue.path, member=read.issue.member)
         self._library.reports.keep(report._replace(path=_absolute(report.path)))
         return report
+
+    def _kept(self, read: Parsed) -> Report:
+        located = _located(read)
+        known = self._publications.known(located.issue, sample=self._sample)
+        report = self._take(located._replace(issue=known))
+        left_out = self._tools.left_out(read.issue)
+        if left_out is None or report.status not in ("added", "updated"):
+            return report
+        code, reason = left_out
+        return report._replace(status="partial", stage="convert", code=code, reason=reason)
+
+    def read_again(self, issue: str, read: Parsed) -> Report:
+        """A document that is here as a better parser reads it: a revision with the same bytes."""
+        old = self._library.issue(issue)
+        located = read.issue._replace(path=old.path, member=old.member)
+        self._sample = self._library.is_sample(issue)
+        known = self._publications.known(located, sample=self._sample)
+        return self._revise(Parsed(known, read.raw), issue)
 
     def _take(self, parsed: Parsed) -> Report:
         known = self._library.document(parsed.raw)
@@ -160,7 +183,7 @@ class Intake:
         items = self._tools.matched(old.items, self._items_as_of(issue, parsed.issue))
         revised = with_items(parsed.issue, items)._replace(id=issue)
         released = self._library.copies(issue)
-        if not self._sample and issue in self._state.removed():
+        if not self._sample and not self._again and issue in self._state.removed():
             self._state.restore([issue])
         report = self._keep(Parsed(revised, parsed.raw), status)
         for copy in released:

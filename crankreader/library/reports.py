@@ -15,6 +15,11 @@ from crankreader.model import Report
 KEPT = 5000
 
 
+def _key(path: str, member: str | None) -> bytes:
+    """A path, or one member of the file there: no path holds a NUL."""
+    return path_bytes(path) + (b"" if member is None else b"\0" + path_bytes(member))
+
+
 class Reports:
     """The troubles of one library."""
 
@@ -23,16 +28,23 @@ class Reports:
 
     def keep(self, report: Report) -> None:
         """Remember a trouble, or that there is none any more."""
-        path = path_bytes(report.path)
+        here = _key(report.path, report.member)
+        # A file of which a part was read is none that cannot be read at all.
+        settled = (here, _key(report.path, None))
         is_trouble = report.status in ("failed", "partial")
-        known = self._connections.here.row("SELECT 1 FROM reports WHERE path = ?", (path,))
-        if not is_trouble and known is None:
+        # What came in only in part has not got better by being seen again.
+        solved = "path IN (?, ?)"
+        if report.status == "unchanged":
+            solved += " AND body ->> '$.status' = 'failed'"
+        if not is_trouble and not self._connections.here.row(
+            f"SELECT 1 FROM reports WHERE {solved} LIMIT 1", settled
+        ):
             return
         with self._connections.here.writing() as db:
-            db.execute("DELETE FROM reports WHERE path = ?", (path,))
+            db.execute(f"DELETE FROM reports WHERE {solved}", settled)
             if is_trouble:
                 body = rows.json(report._asdict())
-                db.execute("INSERT INTO reports VALUES (?, ?, ?)", (path, time.time(), body))
+                db.execute("INSERT INTO reports VALUES (?, ?, ?)", (here, time.time(), body))
                 db.execute(
                     "DELETE FROM reports WHERE path IN"
                     " (SELECT path FROM reports ORDER BY at DESC LIMIT -1 OFFSET ?)",
@@ -40,9 +52,12 @@ class Reports:
                 )
 
     def forget(self, path: str) -> bool:
-        """Say no more of this path; whether anything was said of it."""
+        """Say no more of what lies at this path; whether anything was said of it."""
         with self._connections.here.writing() as db:
-            gone = db.execute("DELETE FROM reports WHERE path = ?", (path_bytes(path),))
+            gone = db.execute(
+                "DELETE FROM reports WHERE path = ? OR path BETWEEN ? AND ?",
+                (_key(path, None), _key(path, ""), _key(path, "\U0010ffff")),
+            )
             return gone.rowcount > 0
 
     def __len__(self) -> int:

@@ -143,6 +143,21 @@ class Library:
             raise KeyError(issue)
         return zlib.decompress(found)
 
+    def outdated(self, parser: str) -> tuple[str, ...]:
+        """Issues that were last read by another parser or recogniser than this one."""
+        rows = self.db.rows(
+            "SELECT issue FROM documents AS d WHERE NOT variant AND parser <> ? AND number ="
+            " (SELECT max(number) FROM documents WHERE issue = d.issue AND NOT variant)"
+            " ORDER BY number DESC",
+            (parser,),
+        )
+        return tuple(issue for (issue,) in rows)
+
+    def keep_as_read(self, issue: str, parser: str) -> None:
+        """Say that this parser, too, could do no better with an issue's documents."""
+        with self.db.writing() as db:
+            db.execute("UPDATE documents SET parser = ? WHERE issue = ?", (parser, issue))
+
     # Taking in
 
     def add(

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from crankreader import entities, ingest
 from crankreader.ingest import identity
-from crankreader.ingest.converting import Converting
+from crankreader.ingest.converting import Converting, Document, left_out
 from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
-from crankreader.model import Feed, FeedReport, Report
+from crankreader.model import Feed, FeedReport, Parsed, Report
 from crankreader.reader.refreshing import Following, is_address
 
 
@@ -67,6 +67,24 @@ def asked_again(
         Publications(library, state).gather(walked, sample=False)
 
 
+def read_again(library: Library, state: State) -> Iterator[Report]:
+    """The documents that an older parser or recogniser read, read by this one from their bytes."""
+    tools = _tools()
+    outdated = library.outdated(tools.version)
+    if not outdated:
+        return
+    intake = Intake(library, state, tools, again=True)
+    with Converting() as converting:
+        for issue in outdated:
+            there = library.issue(issue)
+            document = Document(there.path, library.raw(issue), there.member)
+            outcomes = [outcome for _, outcome in converting.convert([document])]
+            read = next((each for each in outcomes if isinstance(each, Parsed)), None)
+            if read is not None:
+                yield intake.read_again(issue, read)
+            library.keep_as_read(issue, tools.version)
+
+
 def _tools() -> Tools:
     return Tools(
         whole_text=identity.whole_text,
@@ -75,5 +93,6 @@ def _tools() -> Tools:
         matched=identity.matched,
         item_ids=identity.item_ids,
         recognise=entities.recognise_issue,
+        left_out=left_out,
         version=f"{ingest.VERSION} {entities.VERSION}",
     )

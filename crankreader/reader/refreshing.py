@@ -128,6 +128,8 @@ class Following:
         if isinstance(answer, FetchError):
             yield from self._failed(feed.url, feed.title, answer.code, str(answer))
         elif answer.status == "unchanged":
+            if feed.failures:
+                self._library.reports.forget(feed.url)
             self._well(feed, answer)
             yield FeedReport(feed.url, feed.title, "unchanged")
         elif sniff(answer.body, answer.url).kind not in _FEEDS:
@@ -171,8 +173,6 @@ class Following:
 
     def _well(self, feed: FeedRow, got: Fetched) -> None:
         """The feed answered: what its server said counts from now on."""
-        if feed.failures:
-            self._library.reports.forget(feed.url)
         location = got.permanent_url or feed.location
         now = feed._replace(
             etag=got.etag,

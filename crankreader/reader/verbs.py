@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from crankreader import __version__
 from crankreader.library import LibraryUnusable as ReaderError
 from crankreader.model import (
     FeedReport,
@@ -21,6 +22,8 @@ from crankreader.reader.asking import Kind, QueryProblem
 __all__ = ["Kind", "QueryProblem", "Reader", "ReaderError"]
 
 _SAMPLES = "samples.added"
+_READ_BY = "library.read_by"
+"""The release whose parser all documents are known to have been read by."""
 
 
 class Reader(Acting):
@@ -42,6 +45,13 @@ class Reader(Acting):
         )
         self._finish_intake()
 
+    def count_files(self, paths: Iterable[str]) -> int:
+        """How many files these paths stand for, to say how far `add` is; 0 when nobody can."""
+        from crankreader.ingest.walking import Found, Tally, found
+
+        tally = Tally()
+        return sum(isinstance(each, Found) for path in paths for each in found(path, tally))
+
     def refresh(self, publication: str | None = None) -> Iterator[Report | FeedReport]:
         """Ask the feeds, or those of one publication, for more, and look through the directories
         again; a report as each document and each feed ends.
@@ -51,6 +61,20 @@ class Reader(Acting):
         allow = self.settings.fetch_allow
         yield from asked_again(self._library, self._state, publication, allow=allow)
         self._finish_intake()
+
+    def is_outdated(self) -> bool:
+        """Whether documents may have been read by an older parser or recogniser than there is."""
+        return bool(self.preference(_READ_BY) != __version__)
+
+    def read_again(self) -> Iterator[Report]:
+        """Read the documents that an older parser read once more, from their kept bytes.
+
+        Ids, marks, tags and notes stay with the items they were made on.
+        """
+        from crankreader.reader.incoming import read_again
+
+        yield from read_again(self._library, self._state)
+        self.keep_preference(_READ_BY, __version__)
 
     def _finish_intake(self) -> None:
         self.empty_trash()

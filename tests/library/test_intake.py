@@ -16,6 +16,7 @@ from crankreader.model import Failure, Issue, Parsed, Report
 from tests.builders import make_issue, make_item, make_parsed, words_numbered
 
 TOOLS = Tools(
+    left_out=lambda issue: None,
     whole_text=identity.whole_text,
     sketch=identity.sketch,
     relation=identity.relation,

@@ -93,7 +93,7 @@ class Intake:
         app = self.screen.app
         try:
             self.reader.maintain()
-            is_behind = self.reader.needs_index()
+            is_behind = self.reader.needs_index() or self.reader.is_outdated()
         except ReaderError as error:
             app.call_from_thread(self._tell, str(error))
             return
