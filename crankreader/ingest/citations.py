@@ -66,6 +66,8 @@ def trailing(text: str, *, alike: bool = False, sentence: bool = False) -> Citat
     if not body or glued or len(inner) < 2 or _is_initials(inner, body):
         return None
     closes = "." in text[end:]
+    # Square brackets hold many another thing: behind what is no sentence, only names that are sure.
+    alike = alike and (text[start] == "(" or closes or ends_sentence(body))
     is_title = not closes and not sentence and is_headline(body)
     cited = cited_in(inner, title=is_title, alike=alike)
     if cited is None:

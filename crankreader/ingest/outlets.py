@@ -23,7 +23,7 @@ _PAGE = re.compile(
     r"(?:pp?|vol|no|nr|n°|s|issue|week)\b\.?\s*\d|\d+(?:st|nd|rd|th)?\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
-_LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$")
+_LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$", re.IGNORECASE)
 _BRACKET_LAST = re.compile(r"\s*\(([^()]*)\)$")
 _ENCLOSING = re.compile(r"[(\[“«\"]")
 _COMPOUND = (
@@ -34,7 +34,9 @@ _COMPOUND = (
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(_bare(name) for name in table("outlets")["known"])
+    """Names as they are looked up; one word behind its article is a name only with it."""
+    names = {fold(name).strip(" .") for name in table("outlets")["known"]}
+    return frozenset(names | {_bare(name) for name in names if name.count(" ") > 1})
 
 
 def _bare(name: str) -> str:
@@ -42,7 +44,7 @@ def _bare(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    return _bare(name) in _known()
+    return fold(name).strip(" .") in _known() or _bare(name) in _known()
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +60,7 @@ def outlet_score(name: str) -> float:
     never = listed("outlets", "never")
     if all(fold(word) in never or word.isdigit() for word in words) or is_dated(name):
         return 0.0
-    if ":" in name:
+    if ":" in name or "by" in words:
         return 0.0
     if _DOMAIN.match(name):
         return score["domain"]
@@ -82,8 +84,10 @@ def is_outlet(name: str) -> bool:
 def is_dated(part: str) -> bool:
     """A date, a year, a page, a number of an issue: never an outlet."""
     bare = part.strip(" .()[]")
-    if not any(c.isdigit() for c in bare) or is_known(bare):
+    if is_known(bare):
         return False
+    if not any(c.isdigit() for c in bare):
+        return fold(bare) in _month_names()
     if _YEAR.match(bare) or (_PAGE.match(bare) and not _DOMAIN.match(bare) and len(bare) < 24):
         return True
     found = days(bare, True) or days(bare, False)
@@ -121,16 +125,41 @@ def top_parts(text: str, separators: re.Pattern[str] = _SEPARATORS) -> list[str]
 
 
 def name_parts(text: str) -> list[str]:
-    """The names in a list; an "and" within one name leaves it whole."""
+    """The names and dates in a list; an "and" within one name leaves it whole."""
     found: list[str] = []
     for part in top_parts(text):
-        part = _LIST_FURTHER.sub("", part).strip()
-        dated = _BRACKET_LAST.search(part)
-        if dated and is_dated(dated[1]):
-            part = part[: dated.start()].strip()
+        part, date = _apart_from_date(_LIST_FURTHER.sub("", part).strip())
         halves = [half.strip() for half in _ANDS.split(part) if half.strip()]
         found += halves if _are_apart(part, halves) else [part] if part else []
+        found += [date] if date else []
     return found
+
+
+def _apart_from_date(part: str) -> tuple[str, str]:
+    """ "Outlet 3 May 2024", "Outlet (May 2024)" → name and date; no date where there is no name."""
+    bracket = _BRACKET_LAST.search(part)
+    if bracket and is_dated(bracket[1]):
+        return part[: bracket.start()].strip(), bracket[1]
+    if not part[-1:].isdigit() or is_known(part):
+        return part, ""
+    start = _date_start(part)
+    name = part[:start].rstrip(" ,(–—-")
+    if not name[:1].isupper() or fold(name) in listed("outlets", "never") or not start:
+        return part, ""
+    return name, part[start:]
+
+
+def _date_start(part: str) -> int:
+    """Where the date begins that ends a name; 0 without one."""
+    found = days(part, True) or days(part, False)
+    if found and found[-1].end == len(part):
+        return found[-1].start
+    *before, last = part.split()
+    if not before or not _YEAR.match(last):
+        return 0
+    if fold(before[-1]).strip(".") in _month_names() and len(before) > 1:
+        return part.rindex(before[-1])
+    return part.rindex(last) if is_outlet(" ".join(before)) else 0
 
 
 def _are_apart(whole: str, halves: list[str]) -> bool:

@@ -176,8 +176,10 @@ def _bracketed(line: str, among: bool) -> Reference | None:
     has_year = any(is_dated(part) for part in top_parts(inner)) and (among or _YEAR.search(inner))
     if has_year and not people:
         people, institution, title = _author_first(body)
-    # Names that nobody knows are outlets beside an author, or where others are cited so.
-    cited = cited_in(inner, title=True, alike=among or bool(people))
+    # Names that nobody knows are outlets beside an author, or where others are cited so; square
+    # brackets hold many another thing.
+    alike = bool(people) or (among and line[-1] == ")")
+    cited = cited_in(inner, title=alike, alike=alike)
     if cited is None or len(cited[0]) != 1:
         return _made(title, people, institution, "bracket", 0.6) if institution else None
     source = cited[0][0]
