@@ -211,6 +211,33 @@ def test_a_feed_that_fails_is_told_and_the_others_go_on(following: Reader, serve
     assert {feed.failures for feed in following.feeds()} == {0}
 
 
+def test_an_entry_without_a_word_is_a_problem_until_it_has_one(
+    following: Reader, server: Server
+) -> None:
+    whole = rss("Tides", "ebb")
+    url = server.page("/feed", whole.replace(b"</channel>", b"<item/></channel>"))
+    documents, feeds = add(following, url)
+    assert sorted(statuses(documents)) == ["added", "failed"]
+    assert statuses(feeds) == ["subscribed"]
+    assert len(following.problems()) == 1
+    server.page("/feed", whole)
+    refresh(following)
+    assert following.problems() == ()
+
+
+def test_a_feed_that_failed_and_has_nothing_new_is_well_again(
+    following: Reader, server: Server
+) -> None:
+    url = serve(server, "/feed", "ebb")
+    add(following, url)
+    server.page("/feed", b"", 503)
+    refresh(following)
+    assert len(following.problems()) == 1
+    serve(server, "/feed", "ebb")
+    assert statuses(refresh(following)[1]) == ["unchanged"]
+    assert following.problems() == ()
+
+
 def test_what_was_a_feed_and_is_none_any_more_keeps_its_issues(
     following: Reader, server: Server
 ) -> None:
