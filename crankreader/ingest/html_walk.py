@@ -130,7 +130,7 @@ class Walk:
         is_block = tag in _BLOCKS or style.is_block
         if is_block:
             writer.boundary()
-            writer.around.append(_place(tag, attributes))
+            writer.around = _place(tag, attributes, writer.around)
         elif tag in _EDGES:
             writer.is_edge = True
         self._frames.append(
@@ -158,7 +158,7 @@ class Walk:
             closed(self, frame)
         if frame.is_block:
             writer.boundary()
-            writer.around.pop()
+            writer.around = writer.around.outer if writer.around else None
         elif frame.tag in _EDGES:
             writer.is_edge = True
         self._frames.pop()
@@ -323,9 +323,9 @@ class Walk:
         self.writer.rule()
 
 
-def _place(tag: str, attributes: Attributes) -> Place:
+def _place(tag: str, attributes: Attributes, outer: Place | None) -> Place:
     hints = [attributes[key] or "" for key in ("class", "id", "role") if key in attributes]
-    return tag, " ".join(hints).lower()[:200]
+    return Place(tag, " ".join(hints).lower()[:200], outer, outer.depth + 1 if outer else 0)
 
 
 def _font_size(size: str) -> float | None:

@@ -18,15 +18,23 @@ from crankreader.model import Link, Span
 from crankreader.safety import clean
 from crankreader.settings import Limits
 
-Place = tuple[str, str]
-"""A block element around a text: its tag, and its classes, id and role."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A block element around texts."""
+
+    tag: str
+    hint: str
+    """Its classes, id and role, in lower case."""
+    outer: Place | None
+    depth: int
 
 
 class Home(NamedTuple):
     """Where a block stood in its page."""
 
-    places: tuple[Place, ...]
-    """The block elements around it, outermost first."""
+    place: Place | None
+    """The innermost block element around it."""
     linked: int
     """Characters of it that stood in links, wherever those lead."""
 
@@ -67,8 +75,8 @@ class Writer:
         self.blocks: list[Block] = []
         self.homes: list[Home] = []
         """Of each block."""
-        self.around: list[Place] = []
-        """The block elements that are open now."""
+        self.around: Place | None = None
+        """The innermost block element that is open now."""
         self.is_bold, self.is_pre, self.size = False, False, BODY_SIZE
         self.target: Target | None = None
         """The link that is open now."""
@@ -283,7 +291,7 @@ class Writer:
     def _append(self, block: Block, look: _Look, linked: int = 0) -> None:
         self.blocks.append(block)
         self._looks.append(look)
-        self.homes.append(Home(tuple(self.around), linked))
+        self.homes.append(Home(self.around, linked))
         self.spend(len(block.text))
         if len(self.blocks) > self._limits.blocks:
             raise self._too_many()

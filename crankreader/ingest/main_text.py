@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,7 +33,7 @@ _MOST_ASKED = 1 << 20
 """Characters of markup that trafilatura is asked about."""
 _ARTICLE = 0.4
 """Of all text outside the page's parts: with so much prose in one element it is an article."""
-_SMALLEST_OPINION = 0.25
+_SMALLEST_OPINION = 0.2
 """Of the text found here: less than that has missed the article."""
 _LEAST = 200
 """Characters: less cannot be what the page is there for."""
@@ -69,6 +70,9 @@ def aside_of(
     is_article = prose >= _ARTICLE * _size(blocks, kept)
     main = (kept & set(inside)) - _link_lists(blocks, inside, view) if is_article else kept
     opinion = _asked(blocks, markup)
+    if is_article:
+        # A short text may stand in the menu as well; where the page names its parts, it is right.
+        opinion &= kept
     if _size(blocks, opinion) >= (_SMALLEST_OPINION if is_article else _ARTICLE) * _size(
         blocks, main
     ):
@@ -87,20 +91,50 @@ def _size(blocks: Sequence[Block], among: set[int]) -> int:
 
 def is_mail_like(blocks: Sequence[Block], homes: Homes) -> bool:
     """Laid out in tables as mails are, without any element that only web pages have."""
-    if any(tag in _PAGE_TAGS for home in homes for tag, _ in home.places):
+    places = _places(homes)
+    if any(place.tag in _PAGE_TAGS for place in places):
         return False
+    cells = _within(places, {place for place in places if place.tag in ("td", "th")})
     in_cells = sum(
-        len(block.text)
-        for block, home in zip(blocks, homes, strict=True)
-        if any(tag in ("td", "th") for tag, _ in home.places)
+        len(block.text) for block, home in zip(blocks, homes, strict=True) if home.place in cells
     )
-    whole = sum(len(block.text) for block in blocks)
-    if in_cells >= 0.5 * whole:
+    if in_cells >= 0.5 * sum(len(block.text) for block in blocks):
         return True
-    hinted = any(
-        _hints(hint) & listed("main_text", "furniture") for home in homes for _, hint in home.places
-    )
-    return not hinted
+    return not any(_hints(place.hint) & listed("main_text", "furniture") for place in places)
+
+
+def _places(homes: Homes) -> list[Place]:
+    """All elements around the blocks, outer ones first."""
+    seen: dict[Place, None] = {}
+    for home in homes:
+        chain = []
+        place = home.place
+        while place is not None and place not in seen:
+            chain.append(place)
+            place = place.outer
+        seen.update(dict.fromkeys(reversed(chain)))
+    return list(seen)
+
+
+def _within(places: Sequence[Place], these: AbstractSet[Place]) -> set[Place]:
+    """These elements and all inside them; `places` has outer ones first."""
+    found: set[Place] = set()
+    for place in places:
+        if place in these or place.outer in found:
+            found.add(place)
+    return found
+
+
+def _held(places: Sequence[Place], homes: Homes, weights: Sequence[float]) -> dict[Place, float]:
+    """How much weight of the blocks stands in each element."""
+    held = dict.fromkeys(places, 0.0)
+    for home, weight in zip(homes, weights, strict=True):
+        if home.place is not None:
+            held[home.place] += weight
+    for place in reversed(places):
+        if place.outer is not None:
+            held[place.outer] += held[place]
+    return held
 
 
 def _view(blocks: Sequence[Block], homes: Homes) -> _View:
@@ -110,30 +144,25 @@ def _view(blocks: Sequence[Block], homes: Homes) -> _View:
         linked.append(home.linked / max(1, length))
         is_text = block.kind in ("paragraph", "quote", "item") and length >= _PROSE
         prose.append(float(length - home.linked) if is_text else 0.0)
-    total = sum(prose)
-    held: dict[int, float] = {}
-    for home, weight in zip(homes, prose, strict=True):
-        for place in home.places:
-            held[id(place)] = held.get(id(place), 0.0) + weight
-    large = {place for place, weight in held.items() if weight >= _LARGE * total > 0}
-    aside = [
-        any(
-            _is_furniture(place, home.places[:depth])
-            for depth, place in enumerate(home.places)
-            if id(place) not in large
-        )
-        for home in homes
-    ]
-    return _View(prose, linked, aside)
+    places = _places(homes)
+    held = _held(places, homes, prose)
+    least = _LARGE * sum(prose)
+    main = _within(places, {p for p in places if p.tag in listed("main_text", "main_tags")})
+    parts = {
+        place
+        for place in places
+        if not held[place] >= least > 0 and _is_furniture(place, place.outer in main)
+    }
+    aside = _within(places, parts)
+    return _View(prose, linked, [home.place in aside for home in homes])
 
 
-def _is_furniture(place: Place, around: Sequence[Place]) -> bool:
-    tag, hint = place
-    if tag in listed("main_text", "furniture_tags"):
+def _is_furniture(place: Place, is_in_main: bool) -> bool:
+    if place.tag in listed("main_text", "furniture_tags"):
         return True
-    if tag == "header":
-        return not any(outer in listed("main_text", "main_tags") for outer, _ in around)
-    return bool(hint) and bool(_hints(hint) & listed("main_text", "furniture"))
+    if place.tag == "header":
+        return not is_in_main
+    return bool(place.hint) and bool(_hints(place.hint) & listed("main_text", "furniture"))
 
 
 @cache
@@ -143,33 +172,31 @@ def _hints(hint: str) -> frozenset[str]:
 
 def _container(homes: Homes, view: _View) -> Place | None:
     """The innermost element that holds nearly all of the prose."""
-    held: dict[int, float] = {}
-    places: dict[int, Place] = {}
-    depths: dict[int, int] = {}
-    for at, home in enumerate(homes):
-        if view.aside[at] or not view.prose[at]:
-            continue
-        for depth, place in enumerate(home.places):
-            held[id(place)] = held.get(id(place), 0.0) + view.prose[at]
-            places[id(place)] = place
-            depths[id(place)] = depth
-    if not held:
+    places = _places(homes)
+    weights = [
+        0.0 if is_aside else weight for weight, is_aside in zip(view.prose, view.aside, strict=True)
+    ]
+    held = _held(places, homes, weights)
+    total = sum(weights)
+    if not total:
         return None
     marked = [
-        key
-        for key, (tag, hint) in places.items()
-        if tag in listed("main_text", "main_tags") or "articlebody" in _hints(hint)
+        place
+        for place in places
+        if place.tag in listed("main_text", "main_tags") or "articlebody" in _hints(place.hint)
     ]
-    total = max(held.values())
-    best = max(marked, key=lambda key: (held[key], depths[key]), default=None)
+    best = max(marked, key=lambda place: (held[place], place.depth), default=None)
     if best is not None and held[best] >= _LARGE * total:
-        return places[best]
-    inner = [key for key, weight in held.items() if weight >= _DOMINANT * total]
-    return places[max(inner, key=lambda key: depths[key])]
+        return best
+    inner = [place for place in places if held[place] >= _DOMINANT * total]
+    return max(inner, key=lambda place: place.depth, default=None)
 
 
 def _inside(homes: Homes, container: Place | None) -> list[int]:
-    return [at for at, home in enumerate(homes) if any(place is container for place in home.places)]
+    if container is None:
+        return []
+    inner = _within(_places(homes), {container})
+    return [at for at, home in enumerate(homes) if home.place in inner]
 
 
 def _link_lists(blocks: Sequence[Block], inside: Sequence[int], view: _View) -> set[int]:
@@ -259,8 +286,17 @@ def _title(
     at = next((at for at in above if told and tokens(blocks[at].text) == told), None)
     if at is None and not any(blocks[at].kind == "heading" for at in opening):
         at = next((at for at in above if blocks[at].mark == "#1"), None)
-    if at is None or {tag for tag, _ in homes[at].places} & {"nav", "footer", "aside", "form"}:
+    if at is None or _tags_around(homes[at]) & {"nav", "footer", "aside", "form"}:
         return set()
     between = range(at + 1, first)
     kept = {near for near in between if not view.aside[near] and view.linked[near] < _LINKED}
     return {at} | (kept if len(between) <= 2 * _GAP else set())
+
+
+def _tags_around(home: Home) -> set[str]:
+    found = set()
+    place = home.place
+    while place is not None:
+        found.add(place.tag)
+        place = place.outer
+    return found
