@@ -127,7 +127,7 @@ def _tell_all(
         elif call.given.json:
             call.output.progress(f"{count} · {name}", part)
         else:
-            if report.status != "unchanged" or not is_again:
+            if not _goes_without_saying(report, documents, is_again=is_again):
                 call.output.end_progress()
                 call.output.data(line)
             call.output.progress(count, part)
@@ -136,6 +136,15 @@ def _tell_all(
 def _in_lines(call: Call) -> bool:
     """Whether another program reads along; not every command offers that."""
     return bool(getattr(call.given, "report_lines", False))
+
+
+def _goes_without_saying(
+    report: Report | FeedReport, documents: Sequence[Report], *, is_again: bool
+) -> bool:
+    """What is still the same, to who looks again; a feed that failed, where that was just said."""
+    if isinstance(report, FeedReport) and report.status == "failed":
+        return bool(documents) and documents[-1].path == report.url
+    return is_again and report.status == "unchanged"
 
 
 def _ended(call: Call, reports: Sequence[Report], feeds: Sequence[FeedReport], nothing: str) -> int:
@@ -166,7 +175,8 @@ def _feed_line(report: FeedReport) -> str:
 
 def _summary(reports: Sequence[Report], feeds: Sequence[FeedReport]) -> str:
     sentences = []
-    counts = Counter(report.status for report in reports)
+    # A feed that could not be fetched is counted among the feeds.
+    counts = Counter(report.status for report in reports if report.stage != "fetch")
     if counts or not feeds:
         told = ", ".join(f"{count} {status}" for status, count in counts.most_common())
         sentences.append(f"{told or 'No documents'}.")

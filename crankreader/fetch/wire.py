@@ -83,7 +83,7 @@ class Wire(httpcore.NetworkBackend):
         if host.strip("[]").lower() not in self._allow and not all(map(is_public, found)):
             raise FetchError(
                 "not-public",
-                f"{host} is an address of this machine or of a network at home; "
+                f"{host} leads to this machine or into a private network; "
                 "fetch.allow in the config file can name it as allowed.",
             )
         return found[:_MOST_ADDRESSES]

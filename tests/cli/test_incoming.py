@@ -72,6 +72,9 @@ def test_refresh_tells_what_is_new_and_what_failed(shell: Shell, server: Server,
     assert document["subscribed"] == 0
     failed = next(one for one in document["documents"] if one["status"] == "failed")
     assert (failed["path"], failed["stage"], failed["code"]) == (other, "fetch", "absent")
+    code, out = shell("refresh", other)
+    assert (code, out.count("failed"), out.count(other)) == (1, 1, 1)
+    assert shell.error.strip() == "Feeds: 1 failed."
     code, out = shell("refresh", "tides")
     assert (code, out) == (0, f"new        {feed}  Tides\n")
     assert shell.error.strip() == "3 unchanged. Feeds: 1 new."
