@@ -23,7 +23,7 @@ _PAGE = re.compile(
     r"(?:pp?|vol|no|nr|n°|s|issue|week)\b\.?\s*\d|\d+(?:st|nd|rd|th)?\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
-_LIST_FURTHER = re.compile(r"(?:et al|u\. ?a|and others|etc)\.?$", re.IGNORECASE)
+_LIST_FURTHER = re.compile(r"\b(?:et al|u\. ?a|and others|etc)\.?$|\bEtc\.$")
 _BRACKET_LAST = re.compile(r"\s*\(([^()]*)\)$")
 _ENCLOSING = re.compile(r"[(\[“«\"]")
 _COMPOUND = (
@@ -60,7 +60,7 @@ def outlet_score(name: str) -> float:
     never = listed("outlets", "never")
     if all(fold(word) in never or word.isdigit() for word in words) or is_dated(name):
         return 0.0
-    if ":" in name or "by" in words:
+    if ":" in name or "by" in words or all(word.endswith(".") for word in words):
         return 0.0
     if _DOMAIN.match(name):
         return score["domain"]
