@@ -70,7 +70,9 @@ def _take(
     ):
         return 1
     above = draft.blocks[number - 1] if number else None
-    if furniture.is_furniture(block) or furniture.goes_on(block, above):
+    if not _is_surely_text(draft, block) and (
+        furniture.is_furniture(block) or furniture.goes_on(block, above)
+    ):
         draft.put_aside(number)
     elif (
         number in heads
@@ -92,6 +94,13 @@ def _take(
     else:
         _take_paragraph(draft, item, number, alike)
     return 1
+
+
+def _is_surely_text(draft: Draft, block: Block) -> bool:
+    """Where headings are marked so are the parts of a page: sentences, lists and tables are text."""
+    if not draft.is_marked or furniture.leaves(block):
+        return False
+    return block.mark == "table" or block.kind == "item" or is_prose(block.text)
 
 
 def item_has_body(item: ItemDraft) -> bool:

@@ -16,7 +16,7 @@ from crankreader.ingest.words import fold, listed
 
 _MADE_BY = re.compile(r".{2,60}?\s(?:is|was)\s+(?=(?:compiled|edited|curated|put together)\b)")
 _LONGEST_COLOPHON = 16
-_SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s\|\s")
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s[|·•]\s")
 
 
 def take_tail(draft: Draft, among: Sequence[int]) -> list[int]:

@@ -202,6 +202,8 @@ def _is_entry(block: Block) -> bool:
     """Short, and no text of its own; an item of a list may end in a full stop."""
     if is_wordless(block.text) or word_count(block.text) > 14:
         return False
+    if any(link.url and link.url != link.text for link in block.links):
+        return False  # a text of its own is behind it
     return block.kind == "item" or not (is_prose(block.text) or ends_sentence(block.text))
 
 

@@ -29,6 +29,8 @@ from crankreader.model import Kind
 
 _EDGES = " \t-–—|:,·•(（[【"
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
+_ENTRIES = ("rss", "atom", "rdf", "jsonfeed")
+_POSTED = ("html", *_ENTRIES)
 _COUNTED = re.compile(r"(.*[^\W\d].*?)\s+(?!(?:19|20)\d\d$)\d{1,4}")
 _TEXT_PER_HEADING = 60
 """Words below each heading of an article, at the least."""
@@ -47,7 +49,7 @@ def read_formatted(
     _name_from_title(draft, is_day_first)
     rest = without_title(draft, rest)
     _name_from_title(draft, is_day_first)
-    is_single = not is_outlined(draft.blocks, rest) or _is_article(draft, rest)
+    is_single = not is_outlined(draft.blocks, rest) or _is_article(draft, converted, rest)
     if is_page and not (is_single and converted.given.authors):
         rest = masthead.take_masthead(draft, rest, is_day_first)
     rest = masthead.take_head_lines(draft, rest, is_day_first)
@@ -100,17 +102,22 @@ def _day_from_title(draft: Draft, is_day_first: bool) -> None:
         draft.because("date", "the day in the title", 0.85)
 
 
-def _is_article(draft: Draft, among: Sequence[int]) -> bool:
+def _is_article(draft: Draft, converted: Converted, among: Sequence[int]) -> bool:
     """Signed prose with a few sub-headings, no list of links among them."""
     blocks = draft.blocks
     heads = [at for at in among if level_of(blocks[at])]
-    if draft.publication is not None or any(blocks[at].links for at in heads):
+    is_posted = converted.format in _POSTED  # each has a site's name, also a single text
+    if (draft.publication is not None and not is_posted) or any(blocks[at].links for at in heads):
         return False
     titled = sum(1 for at in among if is_titled(blocks[at]))
     lists = sum(1 for part in parts_of(blocks, among) if is_list(blocks, part.own))
     if titled >= 2 or lists >= 2 or masthead.has_number(draft.title or ""):
         return False
-    is_signed = bool(draft.authors) or any(byline(blocks[at].text) for at in among[:5])
+    is_signed = (
+        converted.format in _ENTRIES
+        or bool(draft.authors)
+        or any(byline(blocks[at].text) for at in among[:5])
+    )
     words = sum(word_count(blocks[at].text) for at in among)
     inside = sum(word_count(blocks[at].text) for at in among if blocks[at].kind == "item")
     is_texty = words >= _TEXT_PER_HEADING * max(1, len(heads)) and 3 * inside <= words
@@ -135,10 +142,11 @@ def _read_one(draft: Draft, among: Sequence[int], is_day_first: bool, alike: boo
 def _kind(draft: Draft, converted: Converted, is_single: bool) -> Kind:
     if converted.given.kind is not None and is_single:
         return converted.given.kind
-    if is_single and converted.format in ("rss", "atom", "rdf", "jsonfeed"):
+    if is_single and converted.format in _ENTRIES:
         return "feed"
     if is_single and converted.format == "eml" and draft.publication is None:
         return "mail"
     if len(draft.fields) >= 2 and fields.is_about_event(draft):
         return "brief"
-    return "article" if is_single and draft.publication is None else "newsletter"
+    is_lone = draft.publication is None or converted.format == "html"
+    return "article" if is_single and is_lone else "newsletter"

@@ -87,7 +87,7 @@ def score(block: Block) -> float:
     if _is_navigation(block.text):
         total += weight["button"]
     total += _verb_score(text, count)
-    if count <= 60 and (_is_mailing(text) or _leaves(block)):
+    if count <= 60 and (_is_mailing(text) or leaves(block)):
         total += weight["mailing_word"]
     if _COPYRIGHT.search(block.text) and count <= 40:
         total += weight["copyright"]
@@ -123,7 +123,8 @@ def is_read_time(folded: str) -> bool:
     return folded[:1].isdigit() and _READ_TIME.fullmatch(folded) is not None
 
 
-def _leaves(block: Block) -> bool:
+def leaves(block: Block) -> bool:
+    """A link in it leads to where a mailing is left, or looked at elsewhere."""
     return any(link.url and _LEAVES.search(link.url) for link in block.links)
 
 

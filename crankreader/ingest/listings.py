@@ -26,7 +26,7 @@ from crankreader.ingest.items import loose_items
 from crankreader.model import Link, Source, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
-_COUNT = re.compile(r"(\d{1,3})[、.)）．]\s*(?=\D)")
+_COUNT = re.compile(r"(\d{1,3})[、.)）．]\s*(?=\D|$)")
 _SIGNED = re.compile(r"[\s,]*(?:by|von|par|por|di|av|af|door)\s+[^\W\d_]", re.IGNORECASE)
 _PLACED = re.compile(r",?\s+(?:in|for|en|dans)\s+(?=[^\W\d_a-zß-öø-ÿ])")
 _EDGES = " \t\n:–—-|·.,;"
@@ -129,11 +129,7 @@ def _linked_title(block: Block) -> int:
     It is the whole, or something sets it off from what follows: no word of a sentence.
     """
     first = block.links[0] if block.links else None
-    if (
-        first is None
-        or first.span is None
-        or block.text[: first.span.start].strip(_EDGES + '([*“"')
-    ):
+    if first is None or first.span is None or block.text[: first.span.start].strip(' \t\n([*“"'):
         return 0
     end = first.span.end
     if not any(c.isalnum() for c in block.text[:end]):

@@ -35,6 +35,10 @@ _EDITOR_STEMS = (
 )
 _ROLE = re.compile(r"\s*,\s+(?:[^\W\d_A-Z][\w'’-]*\s?){1,4}$")
 """What somebody is, in small letters behind the name: ", staff reporter"."""
+_FROM = re.compile(
+    r",?\s+(?:reporting\s)?(?:in|from|aus|à|en|desde|da)\s+[^\W\d_a-zß-öø-ÿ][\w'’. -]{1,40}$"
+)
+"""Where somebody wrote it, behind the name: " in Kyiv"."""
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "les", "los", "our", "my", "your"))
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
@@ -79,7 +83,7 @@ def makers(text: str) -> tuple[str, ...]:
     whole = _ROLE.sub("", text.strip(" ."))
     if any(fold(word).strip(",.") in words for word in whole.split()):
         return (whole,) if len(whole) <= 80 and whole[:1].isupper() else ()
-    return names(whole)
+    return names(whole) or names(_FROM.sub("", whole))
 
 
 def byline(text: str) -> tuple[str, ...]:
