@@ -276,7 +276,9 @@ def test_add_reports_each_document_once_and_then_as_unchanged(shell: Shell, pape
 def test_add_prints_a_report_a_line(shell: Shell, papers: Path) -> None:
     code, out = shell("add", "--report-lines", str(papers))
     assert code == 0
-    assert [json.loads(line)["status"] for line in out.splitlines()] == ["added", "added"]
+    total, *reports = [json.loads(line) for line in out.splitlines()]
+    assert total == {"total": 2}
+    assert [report["status"] for report in reports] == ["added", "added"]
 
 
 def test_the_samples_come_and_go(shell: Shell) -> None:

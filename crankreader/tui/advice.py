@@ -1,4 +1,4 @@
-"""What a person can do about a document that could not be read, by the code of its failure.
+"""What a person can do about a document that could not be had or read, by its failure's code.
 
 A table; the screen of problems and its tests read it. Knows no document.
 """
@@ -29,11 +29,35 @@ ADVICE: dict[str, str] = {
     "too-much-memory": "Split it, save it as plain text, or raise limits.memory.",
     "crashed": "Reading it broke off. Save it as plain text and add that; the rest is safe.",
 }
+OF_FEEDS: dict[str, str] = {
+    "absent": "Mend the address: look on the site for the one of its feed.",
+    "gone": "Remove the feed, or look on the site for another one.",
+    "forbidden": "Only who is signed in may have it; it cannot be followed from here.",
+    "busy": "Try it again later.",
+    "server-error": "Try it again later.",
+    "http-status": "Look at the address in a browser; it may have moved.",
+    "too-slow": "Try it again later.",
+    "too-large": "It is larger than any feed should be; follow another one of the site.",
+    "too-many-hops": "Look at the address in a browser, and follow where it ends.",
+    "no-host": "Look whether you are connected, and mend the address.",
+    "no-connection": "Look whether you are connected, and try it again later.",
+    "not-public": "The host is at home: name it in fetch.allow if you trust it.",
+    "certificate": "Somebody may listen in. Try again later; do not follow it if that stays.",
+    "insecure": "Follow the address that is encrypted, if the site has one.",
+    "bad-address": "Mend the address: only http and https can be fetched.",
+    "wrong-type": "Give the address of a feed; pictures and programs are none.",
+    "no-feed": "Look on the site for a link to its feed, and add that.",
+    "not-a-feed": "Look on the site for a link to its feed, and add that.",
+    "unknown-encoding": "Try it again later; the server answers in a way not asked for.",
+    "broken-off": "Try it again later.",
+}
+"""For what was asked for on the web: the same code may mean something else there."""
 OTHERWISE = "Try it again; if that fails, save it as plain text and add that."
 IN_PART = "What could be read is in the library."
 
 
 def advice(report: Report) -> str:
     """What to do about this one, in a sentence or two."""
-    said = ADVICE.get(report.code or "", OTHERWISE)
+    table = OF_FEEDS if report.stage == "fetch" else ADVICE
+    said = table.get(report.code or "", OTHERWISE)
     return f"{IN_PART} {said}" if report.status == "partial" else said

@@ -13,6 +13,7 @@ from crankreader.model import FeedReport, Report, counted
 from crankreader.tui.render import cells_of
 
 WAY_OUT = "Esc stops"
+NOTHING_FOLLOWED = "Nothing is followed yet: A adds feeds, and directories that grow."
 _WIDEST, _NARROWEST = 24, 4
 """Cells of the bar."""
 _FULL, _EMPTY = "█", "░"
@@ -52,6 +53,9 @@ class Coming:
             self._count_document(said)
 
     def _count_document(self, report: Report) -> None:
+        if report.stage == "fetch":
+            # A feed that could not be had is told as a feed, too, and counted there.
+            return
         self.counts[report.status] += 1
         if report.issue is not None and report.status != "unchanged":
             self.issues.add(report.issue)
@@ -65,8 +69,8 @@ class Coming:
 
     @property
     def troubles(self) -> int:
-        """Documents that are on the list of problems now."""
-        return self.counts["failed"] + self.counts["partial"]
+        """What is on the list of problems now."""
+        return self.counts["failed"] + self.counts["partial"] + self.feeds["failed"]
 
     def line(self, width: int, *, ascii_only: bool = False) -> str:
         """How far it is, in at most `width` cells; what it is called goes first for want of room,
@@ -116,7 +120,10 @@ class Coming:
         told = " ".join(part for part in said if part)
         if told:
             return told
-        return "Stopped before anything came in." if self.stopped else self.nothing
+        if self.stopped:
+            return "Stopped before anything came in."
+        is_followed = self.done or self.feeds
+        return self.nothing if is_followed or not self.is_again else NOTHING_FOLLOWED
 
     def _documents(self) -> str:
         """The counts; who looked again, and found all as it was, is not told of it."""

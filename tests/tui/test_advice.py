@@ -7,28 +7,42 @@ from pathlib import Path
 
 import crankreader
 from crankreader.model import Report
-from crankreader.tui.advice import ADVICE, IN_PART, OTHERWISE, advice
+from crankreader.tui.advice import ADVICE, IN_PART, OF_FEEDS, OTHERWISE, advice
 
-ROOMS = ("ingest", "fetch", "reader", "library")
-STAGES = "sniff|load|decode|convert|structure|store|fetch"
-CODE = re.compile(rf'"(?:{STAGES})",\s*"([a-z][a-z-]+)"')
+STAGES = "sniff|load|decode|convert|structure|store"
+CODE = re.compile(rf'(?:Refused\(|path, |shown, |root, |stage, )"(?:{STAGES})",\s*"([a-z][a-z-]+)"')
+FETCH_CODE = re.compile(r'FetchError\(\s*"([a-z-]+)"|: \("([a-z-]+)", "|code, said = "([a-z-]+)"')
 
 
-def codes_of_the_source() -> set[str]:
-    """The codes that stand behind a stage in `Refused(…)` and `Failure(…)`."""
+def codes(room_pattern: re.Pattern[str], *rooms: str) -> set[str]:
+    """Whatever the pattern captures in the modules of these rooms."""
     package = Path(crankreader.__file__).parent
-    files = [path for room in ROOMS for path in (package / room).rglob("*.py")]
-    return {code for path in files for code in CODE.findall(path.read_text("utf-8"))}
+    texts = [path.read_text("utf-8") for room in rooms for path in (package / room).rglob("*.py")]
+    found = [one for text in texts for one in room_pattern.findall(text)]
+    return {code for one in found for code in ((one,) if isinstance(one, str) else one) if code}
 
 
-def test_every_code_of_the_source_has_its_advice() -> None:
-    codes = codes_of_the_source()
-    assert {"empty", "not-text", "too-large"} <= codes
-    assert sorted(codes - set(ADVICE)) == []
+def test_every_code_of_the_parsers_has_its_advice() -> None:
+    found = codes(CODE, "ingest", "library")
+    assert {"empty", "not-text", "too-large"} <= found
+    assert sorted(found - set(ADVICE)) == []
+
+
+def test_every_code_of_the_web_has_its_advice() -> None:
+    found = codes(FETCH_CODE, "fetch")
+    assert {"absent", "no-host", "too-slow"} <= found
+    assert sorted(found - set(OF_FEEDS)) == []
+
+
+def test_the_same_code_means_something_else_on_the_web() -> None:
+    here = advice(Report("/a", "failed", stage="load", code="absent"))
+    there = advice(Report("https://example.org", "failed", stage="fetch", code="absent"))
+    assert "path" in here
+    assert "address" in there
 
 
 def test_advice_is_one_or_two_short_sentences() -> None:
-    for said in (*ADVICE.values(), OTHERWISE):
+    for said in (*ADVICE.values(), *OF_FEEDS.values(), OTHERWISE):
         assert said[0].isupper()
         assert said.endswith(".")
         assert len(said) <= 110

@@ -76,6 +76,7 @@ def test_stopping_says_what_had_come_in() -> None:
     nothing.count(Report("/same", "unchanged", issue="i1"))
     nothing.count(FeedReport("https://example.org/f", None, "unchanged"))
     assert nothing.summary() == "Nothing new."
+    assert "Nothing is followed yet" in Coming(is_again=True).summary()
     nothing = Coming()
     assert nothing.summary() == "Nothing came in."
     nothing.stopped = True
@@ -87,8 +88,10 @@ def test_feeds_are_told_beside_documents() -> None:
     found.count(FeedReport("https://example.org/a", "The Quay", "new"))
     found.count(FeedReport("https://example.org/b", None, "failed", "absent", "Nothing is there."))
     found.count(Report("https://example.org/a#1", "added", issue="i1"))
+    found.count(Report("https://example.org/b", "failed", stage="fetch", code="absent"))
     assert found.summary() == (
-        "Took in 1: 1 added. 1 feed could not be had. https://example.org/b: Nothing is there."
+        "Took in 1: 1 added. 1 feed could not be had. g p lists what failed, and what to do."
+        " https://example.org/b: Nothing is there."
     )
     listed = Coming()
     for number in range(3):

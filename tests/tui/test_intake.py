@@ -143,7 +143,7 @@ async def test_r_refreshes_in_the_same_way(
     await reading.press("r")
     await reading.pause(0.1)
     assert flood.commands == [["refresh"]]
-    assert "Nothing new." in told(reading)
+    assert "Nothing is followed yet" in told(reading)
 
 
 @pytest.mark.parametrize("size", [(120, 35), (60, 20), (40, 12)])

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from crankreader.reader import Reader
 from crankreader.settings import Settings
-from crankreader.tui.screens.problems import ProblemList, ProblemsScreen, file_of
+from crankreader.tui.screens.problems import ProblemList, ProblemsScreen
 from tests.tui.conftest import reading_app, screen_of, shown, told
 
 
@@ -107,11 +107,3 @@ async def test_the_line_that_sums_up_an_intake_offers_it(
     await reading.press("A", *str(tmp_path / "nowhere.txt"), "enter")
     await intake_done(reading)
     assert "g p lists what failed" in told(reading)
-
-
-def test_the_member_of_a_container_is_tried_again_with_all_of_it(tmp_path: Path) -> None:
-    box = tmp_path / "letters#1.mbox"
-    box.write_text("")
-    assert file_of(str(box)) == str(box)
-    assert file_of(f"{box}#<12@example.org>") == str(box)
-    assert file_of("/nowhere") == "/nowhere"

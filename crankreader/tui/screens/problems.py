@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from os.path import basename, dirname
 
@@ -34,8 +33,11 @@ class ProblemList(LineList[Report]):
         if part:
             return [("    ", ""), (one_line(row.reason or "No reason was given."), "quiet")]
         sign = ("~ ", "number") if row.status == "partial" else ("! ", "open")
-        name = one_line(basename(row.path) or row.path)
-        folder = one_line(dirname(row.path))
+        is_address = "://" in row.path
+        name = str(one_line(row.path if is_address else basename(row.path) or row.path))
+        if row.member:
+            name += f" › {one_line(row.member, 60)}"
+        folder = "" if is_address else one_line(dirname(row.path))
         return [("  ", ""), sign, (name, "unread"), (f"  {folder}" if folder else "", "quiet")]
 
     def moved(self, row: Report) -> None:
@@ -80,7 +82,8 @@ class ProblemsScreen(KeyedScreen[None]):
         at, row = troubles.cursor, troubles.row
         rows = self.reader.problems()
         if row is not None:
-            at = next((n for n, each in enumerate(rows) if each.path == row.path), at)
+            here = (row.path, row.member)
+            at = next((n for n, one in enumerate(rows) if (one.path, one.member) == here), at)
         troubles.show_rows(rows, at)
         failed = sum(1 for each in rows if each.status == "failed")
         said = f"{failed:,} could not be read" if failed else ""
@@ -122,7 +125,7 @@ class ProblemsScreen(KeyedScreen[None]):
         self._retry(self.reader.problems())
 
     def _retry(self, rows: Iterable[Report]) -> None:
-        paths = list(dict.fromkeys(file_of(row.path) for row in rows if row.path != "-"))
+        paths = list(dict.fromkeys(row.path for row in rows if row.path != "-"))
         if paths:
             self.intake.add(paths)
         else:
@@ -147,13 +150,6 @@ class ProblemsScreen(KeyedScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
-
-
-def file_of(path: str) -> str:
-    """The file to try again: the file itself, or the one that the named member lies in."""
-    while not os.path.lexists(path) and "#" in path:
-        path = path.rpartition("#")[0]
-    return path
 
 
 def _blocks(row: Report) -> list[Block]:
