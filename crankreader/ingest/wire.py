@@ -50,7 +50,7 @@ class Document(NamedTuple):
 
     def failure(self, stage: str, code: str, reason: str) -> Failure:
         """Why it cannot be read; says which one of its file it is."""
-        which = "" if self.member is None else f"Message {self.member}: "
+        which = f"Message {self.member}: " if (self.member or "").isdecimal() else ""
         return Failure(self.path, stage, code, which + reason, self.member)
 
 
