@@ -48,8 +48,8 @@ _MOST_COPIED = 16 << 20
 _MOST_ATTRIBUTES = 500_000
 _MOST_CHOICES = 50_000_000
 """Each option of a list to choose from costs the parser a look at all before it."""
-_MOST_TAGS = 250_000
-"""Of a whole page, opening and closing: one for every 20 bytes of the largest page there may be."""
+_MOST_TAGS = 150_000
+"""Of a whole page, opening and closing: one for every 35 bytes of the largest page there may be."""
 
 
 def scan(markup: str, limits: Limits) -> None:

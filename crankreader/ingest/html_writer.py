@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from crankreader.ingest import text as plain
 from crankreader.ingest.blocks import Block, BlockKind
+from crankreader.ingest.html_lines import joined, without_bullet, wrapped
 from crankreader.ingest.html_links import Target, addresses_in, link_alone, links_found_in
 from crankreader.ingest.html_style import BODY_SIZE, SMALLEST
 from crankreader.ingest.sniff import Refused
@@ -319,7 +320,23 @@ class Writer:
             last = self.blocks[-1]
             self.blocks[-1] = replace(last, links=(*last.links, *self._bare))
         self._drop_repeated_alts()
+        self._join_lines()
         self._mark_headings()
+
+    def _join_lines(self) -> None:
+        groups = wrapped(self.blocks, [look.is_bold for look in self._looks])
+        if len(groups) < len(self.blocks):
+            blocks = self.blocks
+            self.blocks = [
+                joined([blocks[at] for at in group]) if len(group) > 1 else blocks[group[0]]
+                for group in groups
+            ]
+            self.homes = [
+                Home(self.homes[group[0]].place, sum(self.homes[at].linked for at in group))
+                for group in groups
+            ]
+            self._looks = [self._looks[group[0]] for group in groups]
+        self.blocks = [without_bullet(block) for block in self.blocks]
 
     def _mark_headings(self) -> None:
         sizes: Counter[float] = Counter()
@@ -332,7 +349,8 @@ class Writer:
         usual = sizes.most_common(1)[0][0] if sizes else BODY_SIZE
         for at, (block, look) in enumerate(zip(self.blocks, self._looks, strict=True)):
             stands_out = look.size >= _LARGER * usual or (look.is_bold and bold < 0.5 * total)
-            if look.is_plain and block.before and stands_out and _is_short(block.text):
+            is_plain = look.is_plain and block.kind == "paragraph"
+            if is_plain and block.before and stands_out and _is_short(block.text):
                 self.blocks[at] = replace(block, kind="heading", mark="*")
 
     def _drop_repeated_alts(self) -> None:

@@ -69,6 +69,27 @@ def test_blocks_stand_apart_and_lines_and_items_together() -> None:
     assert all(one.after == two.before for one, two in pairwise(blocks))
 
 
+def test_prose_that_is_wrapped_by_hand_is_one_paragraph_again() -> None:
+    blocks = blocks_of(
+        "<p>The ferry that should have left at noon was<br>still at the quay at four, and nobody on"
+        "<br>the <a href=https://a.example/>harbour</a> wall could say why. By five the<br>"
+        "rain had come.<br><br>Ada Moor<br>Harbour office<br>Westport</p>"
+    )
+    assert [b.text for b in blocks[1:]] == ["Ada Moor", "Harbour office", "Westport"]
+    assert blocks[0].text.endswith("the harbour wall could say why. By five the rain had come.")
+    assert len(blocks[0].lines) == 4
+    assert blocks[0].links[0].span.of(blocks[0].text) == "harbour"  # type: ignore[union-attr]
+
+
+def test_lines_with_bullets_are_items() -> None:
+    blocks = blocks_of("<p>• <a href=https://a.example/>Rope</a><br>• Tar</p>")
+    assert [(b.kind, b.mark, b.text) for b in blocks] == [
+        ("item", "•", "Rope"),
+        ("item", "•", "Tar"),
+    ]
+    assert blocks[0].links[0].span == (0, 4)
+
+
 def test_nested_items_are_indented() -> None:
     blocks = blocks_of("<ul><li>a<ol><li>b<ul><li>c</ul></ol></ul>")
     assert [(b.text, b.indent) for b in blocks] == [("a", 0), ("b", 2), ("c", 4)]
