@@ -97,7 +97,7 @@ def _take(
 
 
 def _is_surely_text(draft: Draft, block: Block) -> bool:
-    """Where headings are marked so are the parts of a page: sentences, lists and tables are text."""
+    """Where headings are marked, sentences, lists and tables are text, whatever they say."""
     if not draft.is_marked or furniture.leaves(block):
         return False
     return block.mark == "table" or block.kind == "item" or is_prose(block.text)

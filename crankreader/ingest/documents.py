@@ -56,6 +56,8 @@ class Converted:
     """From which a member of a container can be read again by itself; None: the whole file."""
     member: str | None = None
     """Its name within its container: a Message-ID, an entry's id or address."""
+    is_marked: bool = True
+    """Its blocks say which of them are headings; in plain text these have to be guessed."""
     aside: tuple[int, ...] = ()
     """Numbers of the blocks that are the page's and no text: navigation, buttons."""
     warnings: tuple[str, ...] = ()

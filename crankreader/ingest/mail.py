@@ -124,6 +124,7 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
         format="eml",
         given=given,
         key=f"mail:{identity}" if identity else None,
+        is_marked=body.html_size > 0,
         warnings=tuple(dict.fromkeys(body.warnings)),
     )
 

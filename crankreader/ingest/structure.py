@@ -43,7 +43,7 @@ def structure(converted: Converted) -> Draft:
     alike = cites_in_brackets(blocks)
     aside = set(converted.aside)
     among = [at for at in range(len(blocks)) if at not in aside]
-    if converted.format != "text":
+    if converted.is_marked:
         read_formatted(draft, converted, among, is_day_first, alike)
         _add_period(draft)
         _restore_lost(draft)
@@ -61,9 +61,17 @@ def structure(converted: Converted) -> Draft:
         _title_of_page(draft)
     else:
         _read_single(draft, among, is_day_first, alike)
+    if converted.format == "eml":
+        draft.kind = _kind_of_mail(draft)
     _add_period(draft)
     _restore_lost(draft)
     return draft
+
+
+def _kind_of_mail(draft: Draft) -> Kind:
+    """A letter to one or a few, unless it comes from a publication or holds several items."""
+    found = [item for section in draft.sections for item in section.items]
+    return "mail" if draft.publication is None and len(found) < 2 else "newsletter"
 
 
 def draft_of(converted: Converted) -> Draft:
@@ -71,7 +79,7 @@ def draft_of(converted: Converted) -> Draft:
     given = converted.given
     draft = Draft(
         converted.blocks,
-        is_marked=converted.format != "text",
+        is_marked=converted.is_marked,
         publication=given.publication,
         title=given.title,
         period=given.period,

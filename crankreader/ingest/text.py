@@ -67,7 +67,7 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
     if len(raw) > limits.text:
         raise Refused("load", "too-large", f"The text is larger than {limits.text >> 20} MB.")
     text, warnings = decode(raw)
-    yield Converted(text, blocks_of(text), "text", warnings=warnings)
+    yield Converted(text, blocks_of(text), "text", is_marked=False, warnings=warnings)
 
 
 def blocks_of(text: str) -> list[Block]:
