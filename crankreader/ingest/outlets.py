@@ -17,18 +17,27 @@ from crankreader.model import Source
 _DOMAIN = re.compile(
     r"(?:[\w-]{1,40}\.){1,3}(?:com|org|net|int|eu|gov|edu|info|io|co|news|[a-z]{2})$", re.IGNORECASE
 )
-_SEPARATORS = re.compile(r"[;,]|\s/\s|/(?=[A-Z]\w+ )")
+_SEPARATORS = re.compile(r"[;,、；]|\s[/|·]\s|/(?=[A-Z]\w+ )|\s+via\s+")
+_SLASHES = re.compile(r"/")
+_DASHES = re.compile(r"\s+[-–—]\s+")
 _ANDS = re.compile(r"\s+(?:&|and|und|et|y|e)\s+(?=[^\W\d_])")
 _PAGE = re.compile(
     r"(?:pp?|vol|no|nr|n°|s|issue|week)\b\.?\s*\d|\d+(?:st|nd|rd|th)?\b", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
 _LIST_FURTHER = re.compile(r"\b(?:et al|u\. ?a|and others|etc)\.?$|\bEtc\.$")
 _BRACKET_LAST = re.compile(r"\s*\(([^()]*)\)$")
+_ADDRESSED = re.compile(r"([^:/]{2,60}?)\s*[:,–—-]?\s+(https?://\S+)$", re.IGNORECASE)
 _ENCLOSING = re.compile(r"[(\[“«\"]")
+_PLACED = re.compile(
+    r"(.+?)\s+(?:writing\s+)?(?:for|in|at|en|dans|für|pour|para)\s+(?:the\s+)?(\S.*)$"
+)
+_FAR_EAST = re.compile(r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _COMPOUND = (
     "zeitung", "blatt", "news", "times", "post", "posten", "blad", "bladet", "press", "wire",
-    "watch", "kurier", "bote", "anzeiger", "rundschau",
+    "watch", "kurier", "bote", "anzeiger", "rundschau", "新聞", "新闻", "日報", "日报", "時報", "时报",
+    "晚报", "晩報", "通信", "通讯社", "通訊社", "新华社", "放送", "周刊", "週刊",
 )  # fmt: skip
 
 
@@ -76,6 +85,14 @@ def outlet_score(name: str) -> float:
     return 0.0 if has_number else score["capitalised"]
 
 
+def is_institution(name: str) -> bool:
+    """Named as a ministry, a council or an institute is: one that acts as well as one that reports."""
+    if is_known(name):
+        return False
+    words = {fold(word) for word in word_list(name)} & listed("outlets", "shape_words")
+    return bool(words) and words <= listed("outlets", "institution_words")
+
+
 def is_outlet(name: str) -> bool:
     return outlet_score(name) >= weights("outlets")["threshold"]
 
@@ -87,7 +104,9 @@ def is_dated(part: str) -> bool:
     if is_known(bare):
         return False
     if not any(c.isdigit() for c in bare):
-        return fold(bare) in _month_names()
+        return fold(bare) in _month_names() or fold(bare) in listed("periods", "weekdays")
+    if _FAR_EAST.fullmatch(bare):
+        return True
     if _YEAR.match(bare) or (_PAGE.match(bare) and not _DOMAIN.match(bare) and len(bare) < 24):
         return True
     found = days(bare, True) or days(bare, False)
@@ -129,18 +148,28 @@ def name_parts(text: str) -> list[str]:
     found: list[str] = []
     for part in top_parts(text):
         part, date = _apart_from_date(_LIST_FURTHER.sub("", part).strip())
-        halves = [half.strip() for half in _ANDS.split(part) if half.strip()]
-        found += halves if _are_apart(part, halves) else [part] if part else []
-        found += [date] if date else []
+        found += _names_in(part) + ([date] if date else [])
     return found
+
+
+def _names_in(part: str) -> list[str]:
+    """One part of a list: "A and B", "Agency/Paper", "A B - Outlet" hold two names."""
+    for between in (_ANDS, _SLASHES):
+        halves = [half.strip() for half in between.split(part) if half.strip()]
+        if _are_apart(part, halves):
+            return halves
+    halves = _DASHES.split(part)
+    if len(halves) == 2 and any(is_name(half) or is_dated(half) for half in halves):
+        return halves
+    return [part] if part else []
 
 
 def _apart_from_date(part: str) -> tuple[str, str]:
     """ "Outlet 3 May 2024", "Outlet (May 2024)" → name and date; no date where there is no name."""
     bracket = _BRACKET_LAST.search(part)
-    if bracket and is_dated(bracket[1]):
+    if bracket and (is_dated(bracket[1]) or not any(c.isalpha() for c in bracket[1])):
         return part[: bracket.start()].strip(), bracket[1]
-    if not part[-1:].isdigit() or is_known(part):
+    if not _DIGIT.search(part) or is_known(part):
         return part, ""
     start = _date_start(part)
     name = part[:start].rstrip(" ,(–—-")
@@ -177,22 +206,51 @@ def cited_in(inner: str, *, title: bool, alike: bool) -> tuple[tuple[Source, ...
     inner = _without_lead(inner)
     if is_address(inner):
         return ((Source(url=trimmed_url(inner.strip("<>"))),), 0.9) if urls(inner) else None
-    whole = outlet_score(inner)
+    address = _ADDRESSED.match(inner)
+    if address and outlet_score(address[1]):
+        return (Source(outlet=address[1], url=trimmed_url(address[2])),), 0.9
+    whole = outlet_score(inner) if _placed(inner) is None else 0.0
     limit = weights("outlets")["threshold"]
     parts = name_parts(inner)
     if whole >= limit and (len(parts) == 1 or is_known(inner)):
         return (Source(outlet=inner),), whole
     dated = [part for part in parts if is_dated(part)]
     names = [part for part in parts if part not in dated]
+    if len(names) > 1 and is_outlet(names[0]):
+        names = [names[0], *(name for name in names[1:] if not _is_remark(name))]
     if not names:
         return None
     if len(names) == 1:
-        # A date beside a name says that the name is one of those that are dated.
-        name = names[0]
-        score = outlet_score(name)
-        score += weights("outlets")["beside_date"] if score and dated else 0.0
-        return _one(name, score, alike=alike)
+        return _dated_one(names[0], bool(dated), alike=alike) or _placed(names[0])
     return _several(names, title=title, alike=alike)
+
+
+def _dated_one(name: str, is_beside_date: bool, *, alike: bool,
+               ) -> tuple[tuple[Source, ...], float] | None:  # fmt: skip
+    """A date beside a name says that the name is one of those that are dated; places are too."""
+    score = outlet_score(name)
+    if score and is_beside_date and (alike or len(word_list(name)) > 1):
+        score += weights("outlets")["beside_date"]
+    is_written = _PLACED.match(name) is not None and _placed(name) is not None
+    return None if is_written else _one(name, score, alike=alike)
+
+
+def _placed(name: str) -> tuple[tuple[Source, ...], float] | None:
+    """ "A B for Outlet": who wrote there."""
+    match = _PLACED.match(name)
+    if match is None or not is_name(match[1]) or is_outlet(match[1]):
+        return None
+    if not is_outlet(match[2]) or is_institution(match[2]):
+        return None
+    return (Source(outlet=match[2], authors=(match[1],)),), outlet_score(match[2])
+
+
+def _is_remark(part: str) -> bool:
+    """What is said of the outlet before it: "in French", "paywalled", "citing two officials"."""
+    never = listed("outlets", "never")
+    if all(fold(word) in never for word in word_list(part)):
+        return True
+    return part[:1].islower() and " " in part and not is_known(part)
 
 
 def _without_lead(text: str) -> str:
