@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 200
 _SHOWN_HEADERS = ("From", "Sender", "To", "Subject", "Date", "List-Id", "Message-ID")
-_ENTRY = ("title", "url", "external_url", "date_published", "summary", "content_text")
+_ENTRY = (
+    *("title", "url", "external_url", "date_published", "date_modified"),
+    *("summary", "content_text"),
+)
 _ENTRY_MARKUP = "content_html"
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""")
 _LOOKED_AT = 4096
@@ -112,9 +115,14 @@ def _json(text: str) -> str:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return text
-    if not isinstance(document, Mapping) or "items" in document:
+    entries = document.get("items", [document]) if isinstance(document, Mapping) else ()
+    if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], Mapping):
         return text
-    shown = [_one(document, name) for name in (*_ENTRY, _ENTRY_MARKUP)]
+    entry = entries[0]
+    shown = [_one(entry, name) for name in (*_ENTRY, _ENTRY_MARKUP)]
+    attached = entry.get("attachments")
+    for one in attached[:MOST_PARTS] if isinstance(attached, list) else ():
+        shown.append(_one(one, "url") if isinstance(one, Mapping) else "")
     return "\n\n".join(part for part in shown if part) or text
 
 

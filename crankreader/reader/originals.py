@@ -12,10 +12,18 @@ from typing import NamedTuple
 
 from crankreader.model import Issue, Span
 
-MOST_TRIES = 100_000
+MOST_LOOKED_AT = 1_000_000
+"""Characters of a source."""
+MOST_TRIES = 50_000
 """Places looked at for all lines together, however often their words occur."""
 _TAG = re.compile(r"<[^<>]*>")
-_WORD = re.compile(r"[^\s<>]+")
+_TARGET = re.compile(
+    r"<[^<>]*>|(?<=\])(?:\((?:[^()\[\]\n]|\([^()\[\]\n]*\)){0,500}+\)|\[[^\[\]\n]*\])"
+)
+"""What a Markdown link points to, beside tags."""
+_HIDDEN = {"markdown": _TARGET, "text": re.compile("(?!)")}
+"""What of a source nobody reads, by its format; of the others, tags."""
+_WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"\w+")
 
 
@@ -37,11 +45,14 @@ def original(issue: Issue, raw: bytes) -> Original:
     from crankreader.ingest.original import original as readable
 
     text = readable(raw)
-    spans = tuple(put_aside(text, issue.furniture))
+    hidden = _HIDDEN.get(issue.format, _TAG)
+    spans = tuple(put_aside(text[:MOST_LOOKED_AT], issue.furniture, hidden))
     return Original(text, issue.format, issue.path, issue.member, spans)
 
 
-def put_aside(text: str, furniture: Sequence[str]) -> Iterator[Span]:
+def put_aside(
+    text: str, furniture: Sequence[str], hidden: re.Pattern[str] = _TAG
+) -> Iterator[Span]:
     """Where these lines stand, whatever tags and line breaks stand between their words.
 
     Lines are looked for in their order; one that is nowhere ahead is passed over.
@@ -51,7 +62,7 @@ def put_aside(text: str, furniture: Sequence[str]) -> Iterator[Span]:
     starts: list[int] = []
     words: list[str] = []
     ends: list[int] = []
-    for start, end in _between_tags(text):
+    for start, end in _shown(text, hidden):
         for word in _WORD.finditer(text, start, end):
             # An entity stands for a letter or a sign; what it hides is compared, too.
             for letters in _LETTERS.finditer(unescape(word.group())):
@@ -88,9 +99,9 @@ def _is_edge(text: str, start: int, end: int) -> bool:
     return start == 0 or end == len(text) or any(c in "\n<>" for c in text[start:end])
 
 
-def _between_tags(text: str) -> Iterator[tuple[int, int]]:
+def _shown(text: str, hidden: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     at = 0
-    for tag in _TAG.finditer(text):
+    for tag in hidden.finditer(text):
         yield at, tag.start()
         at = tag.end()
     yield at, len(text)

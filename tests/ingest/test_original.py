@@ -62,12 +62,13 @@ def test_a_mail_shows_its_headers_and_its_texts_decoded() -> None:
 
 def test_an_entry_shows_its_title_address_and_content() -> None:
     entry = {"id": "1", "title": "Tides", "url": "https://example.org/t", "content_html": "<p>Hi"}
-    shown = original(json.dumps(entry).encode())
-    assert shown.split("\n\n") == ["Tides", "https://example.org/t", "<p>Hi"]
+    for document in (entry, {"title": "The feed", "items": [entry]}):
+        shown = original(json.dumps(document).encode())
+        assert shown.split("\n\n") == ["Tides", "https://example.org/t", "<p>Hi"]
 
 
 def test_other_json_is_shown_as_it_is() -> None:
-    for text in ('{"items": [{"title": "a"}]}', "[1, 2", '{"a": 1}'):
+    for text in ('{"items": [{"title": "a"}, {}]}', "[1, 2", '{"a": 1}', '{"items": [3]}'):
         assert original(text.encode()) == text
 
 

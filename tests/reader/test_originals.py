@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crankreader.reader.originals import put_aside
+from crankreader.reader.originals import original, put_aside
+from tests.builders import make_issue
 
 PAGE = """<body><table><tr><td><b>The Ferry</b>
 Post</td></tr></table><p>Boats run late.</p><p>Caf&eacute; &amp; quay</p>
@@ -44,3 +45,17 @@ def test_spans_rise_and_lie_within(text: str, furniture: list[str]) -> None:
 def test_the_words_of_a_line_within_a_sentence_are_no_furniture() -> None:
     text = "Top\nThey share it.\nShare\n"
     assert [tuple(span) for span in put_aside(text, ["Share"])] == [(19, 24)]
+
+
+def test_what_a_link_points_to_is_no_part_of_its_line() -> None:
+    raw = b"A story.\n\n[Read](https://example.org/a_(b)) this [here][1] <b>now</b>\n"
+    issue = make_issue(format="markdown", furniture=("Read this here now",))
+    shown = original(issue, raw)
+    (span,) = shown.put_aside
+    assert span.of(shown.text).startswith("[Read](https")
+    assert span.of(shown.text).endswith("now")
+
+
+def test_a_text_has_no_tags() -> None:
+    shown = original(make_issue(furniture=("<ul> one",)), b"A story.\n<ul> one\n")
+    assert [span.of(shown.text) for span in shown.put_aside] == ["<ul> one"]

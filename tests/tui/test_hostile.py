@@ -44,7 +44,11 @@ async def test_a_hostile_document_is_read_like_any_other(
         await pilot.press("/", *"[/foo]", "down")
         await pilot.pause(0.6)
         await pilot.press("enter", "escape", "question_mark", "q")
+        await pilot.press("i", "G", "space", "escape", "I", "G", "n", "y", "escape")
+        await pilot.press(":", *"rename", "enter", *"[/foo]", "enter", "u")
         await pilot.press("A", *"[@click=app.quit]", "enter")
+        await pilot.pause(0.1)
+        await pilot.press("g", "p", "j", "y", "d", "escape")
         await pilot.pause(0.1)
         assert pilot.app.is_running
 

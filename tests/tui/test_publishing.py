@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from crankreader.model import Act
 from crankreader.reader import Reader
 from crankreader.tui.screens.publishing import consequence
 from tests.tui.conftest import told
 
 
-@pytest.fixture
-def renamed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str | None, str]]:
-    """What the reader was asked to rename."""
-    asked: list[tuple[str | None, str]] = []
-
-    def rename(reader: Reader, old: str | None, new: str) -> Act:
-        asked.append((old, new))
-        return Act(f"called {old} {new}", 1)
-
-    monkeypatch.setattr(Reader, "rename_publication", rename, raising=False)
-    return asked
-
-
 async def ask(pilot: Pilot[None]) -> None:
-    await pilot.press("}", "{", ":", *"rename", "enter")
+    await pilot.press(":", *"rename", "enter")
     await pilot.pause()
 
 
-async def test_the_prompt_has_the_name_and_says_what_enter_will_do(
-    renamed: list[tuple[str | None, str]], library: Reader, reading: Pilot[None]
+def names(library: Reader) -> list[str | None]:
+    return [row.name for row in library.publications()]
+
+
+async def test_a_publication_gets_another_name_and_u_takes_it_back(
+    library: Reader, reading: Pilot[None]
 ) -> None:
     await reading.press("h", "h", "g", "g")
-    name = library.publications()[0].name
+    name = names(library)[0]
     assert name is not None
     await ask(reading)
     box = reading.app.screen.query_one(Input)
@@ -43,18 +32,21 @@ async def test_the_prompt_has_the_name_and_says_what_enter_will_do(
     said = reading.app.screen.query_one("#explanation", Static).content
     assert f"Enter calls it “{name}X”" in str(said)
     await reading.press("enter")
-    assert renamed == [(name, f"{name}X")]
+    await reading.pause()
+    assert f"{name}X" in names(library)
+    assert name not in names(library)
     assert "u takes it back" in told(reading)
+    await reading.press("u")
+    assert name in names(library)
 
 
-async def test_the_same_name_or_none_changes_nothing(
-    renamed: list[tuple[str | None, str]], reading: Pilot[None]
-) -> None:
+async def test_the_same_name_or_none_changes_nothing(library: Reader, reading: Pilot[None]) -> None:
+    before = names(library)
     await ask(reading)
     await reading.press("enter")
     await ask(reading)
-    await reading.press("escape")
-    assert renamed == []
+    await reading.press("Y", "escape")
+    assert names(library) == before
 
 
 def test_a_name_that_is_there_puts_the_two_together() -> None:
