@@ -51,12 +51,13 @@ class Reports:
                     (KEPT,),
                 )
 
-    def forget(self, path: str) -> bool:
-        """Say no more of what lies at this path; whether anything was said of it."""
+    def forget(self, path: str, member: str | None = None) -> bool:
+        """Say no more of what lies at this path, or of one member of it; whether anything was."""
+        first, last = (None, "\U0010ffff") if member is None else (member, member)
         with self._connections.here.writing() as db:
             gone = db.execute(
                 "DELETE FROM reports WHERE path = ? OR path BETWEEN ? AND ?",
-                (_key(path, None), _key(path, ""), _key(path, "\U0010ffff")),
+                (_key(path, first), _key(path, first or ""), _key(path, last)),
             )
             return gone.rowcount > 0
 

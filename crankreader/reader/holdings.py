@@ -146,9 +146,9 @@ class Holdings:
         """Documents that failed or came in only in part, newest first."""
         return self._library.reports.newest_first()
 
-    def forget_problem(self, path: str) -> bool:
-        """Say no more of a document that failed; whether it was one."""
-        return self._library.reports.forget(path)
+    def forget_problem(self, path: str, member: str | None = None) -> bool:
+        """Say no more of a document that failed, or of one member of it; whether it was one."""
+        return self._library.reports.forget(path, member)
 
     def _keep_tallies(self) -> None:
         memo = self._shelves.tallies.memo()

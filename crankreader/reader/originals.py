@@ -18,7 +18,8 @@ MOST_TRIES = 50_000
 """Places looked at for all lines together, however often their words occur."""
 _TAG = re.compile(r"<[^<>]*>")
 _TARGET = re.compile(
-    r"<[^<>]*>|(?<=\])(?:\((?:[^()\[\]\n]|\([^()\[\]\n]*\)){0,500}+\)|\[[^\[\]\n]*\])"
+    r"<[^<>]*>|(?<=\])"
+    r"(?:\((?:[^()\[\]\n]|\([^()\[\]\n]*\)){0,500}+\)|\[[^\[\]\n]*\])"
 )
 """What a Markdown link points to, beside tags."""
 _HIDDEN = {"markdown": _TARGET, "text": re.compile("(?!)")}

@@ -21,3 +21,14 @@ def test_a_trouble_can_be_forgotten_by_hand(library: Library) -> None:
     assert library.reports.forget("/a/\udcff")
     assert not library.reports.forget("/a/\udcff")
     assert [report.path for report in library.reports.newest_first()] == ["/b"]
+
+
+def test_one_member_of_a_file_can_be_forgotten_and_all_of_them(library: Library) -> None:
+    for member in ("1", "2", "2x", None):
+        library.reports.keep(Report("/box", "failed", member=member))
+    library.reports.keep(Report("/box2", "failed", member="2"))
+    assert library.reports.forget("/box", "2")
+    left = {(report.path, report.member) for report in library.reports.newest_first()}
+    assert left == {("/box", None), ("/box", "1"), ("/box", "2x"), ("/box2", "2")}
+    assert library.reports.forget("/box")
+    assert [report.path for report in library.reports.newest_first()] == ["/box2"]

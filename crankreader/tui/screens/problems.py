@@ -136,7 +136,7 @@ class ProblemsScreen(KeyedScreen[None]):
         if row is None:
             self.tell("There is nothing to take away.")
             return
-        self.reader.forget_problem(row.path)
+        self.reader.forget_problem(row.path, row.member)
         self._show()
         self.tell(f"Forgot {basename(row.path) or row.path}; the file stays where it is.")
 
