@@ -31,7 +31,9 @@ def assemble(
     draft: Draft, item: ItemDraft, places: Sequence[int], is_day_first: bool, alike: bool
 ) -> None:
     """Puts the numbered blocks into an item: each into exactly one of its parts, or aside."""
-    heads = headings_in(draft.blocks, places, alike)
+    heads: Mapping[int, Heading] = {}
+    if not draft.is_marked or any(draft.blocks[at].kind == "heading" for at in places):
+        heads = headings_in(draft.blocks, places, alike)
     if draft.is_marked:
         heads = {at: head for at, head in heads.items() if draft.blocks[at].kind == "heading"}
     at = 0

@@ -20,6 +20,7 @@ BlockKind = Literal["heading", "paragraph", "item", "quote", "rule"]
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>\"“”]+|www\.[^\s<>\"“”]+\.[^\s<>\"“”]+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _WORDS = re.compile(r"[^\W_][\w'’.&-]*")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _INNER = re.compile(r"[^\W\d_]{3,}[.!?][\"”’»)]?\s+[^\W\d_a-zß-öø-ÿ]")
 _CLOSERS = "\"'”’»)]*_"
 _WIDE = ("W", "F")
@@ -74,7 +75,7 @@ def has_address(text: str) -> bool:
 
 def is_wordless(text: str) -> bool:
     """No letter and no digit: rules, stars, lonely bars."""
-    return not any(character.isalnum() for character in text)
+    return _LETTER_OR_DIGIT.search(text) is None
 
 
 def word_list(text: str) -> list[str]:
@@ -105,6 +106,7 @@ def last_character(text: str) -> str:
     return stripped[-1:]
 
 
+@lru_cache(maxsize=2048)
 def ends_sentence(text: str) -> bool:
     """Ends in a full stop, question or exclamation mark; an abbreviation's dot does not count."""
     last = last_character(_before_bracket(text))
@@ -135,6 +137,7 @@ def is_capitals(text: str) -> bool:
     return text.isupper() and sum(1 for c in text[:40] if c.isalpha()) >= 3
 
 
+@lru_cache(maxsize=2048)
 def capital_share(text: str) -> float:
     """How many of the words that can have a capital do: 1.0 in a title, about 0.3 in prose."""
     small = listed("headings", "small_words")

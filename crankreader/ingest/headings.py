@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from crankreader.ingest import citations, periods, references
@@ -332,6 +333,7 @@ def heading_score(
     return total
 
 
+@lru_cache(maxsize=2048)
 def _is_label_line(text: str) -> bool:
     """A byline, a "Source: …" or a "— Outlet": they belong to what stands above."""
     if len(text) > 300:
@@ -351,8 +353,7 @@ def is_source_label(text: str) -> bool:
 
 def is_pointer_label(text: str) -> bool:
     """A line of its own that says that other articles are named below."""
-    label = fold(text).rstrip(": ")
-    return label in listed("headings", "pointer_labels")
+    return len(text) < 60 and fold(text).rstrip(": ") in listed("headings", "pointer_labels")
 
 
 def _size_score(block: Block, weight: Mapping[str, float]) -> float:

@@ -28,13 +28,13 @@ _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 def language_of(text: str) -> str | None:
     """A code of ISO 639-1."""
     sample = text[:_SAMPLE]
-    letters = sum(1 for c in sample if c.isalpha())
+    letters = sum(map(str.isalpha, sample))
     if letters < 20:
         return None
-    for code, script, share in _SCRIPTS:
+    for code, script, share in () if sample.isascii() else _SCRIPTS:
         if len(script.findall(sample)) >= share * letters:
             return code
-    if len(_CYRILLIC.findall(sample)) >= 0.3 * letters:
+    if not sample.isascii() and len(_CYRILLIC.findall(sample)) >= 0.3 * letters:
         return "uk" if len(_UKRAINIAN.findall(sample)) >= 0.02 * letters else "ru"
     words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
     total = sum(words.values())

@@ -48,12 +48,13 @@ def _known() -> frozenset[str]:
     return frozenset(names | {_bare(name) for name in names if name.count(" ") > 1})
 
 
-def _bare(name: str) -> str:
-    return fold(name).removeprefix("the ").strip(" .")
+def _bare(folded: str) -> str:
+    return folded.removeprefix("the ").strip(" .")
 
 
 def is_known(name: str) -> bool:
-    return fold(name).strip(" .") in _known() or _bare(name) in _known()
+    folded, known = fold(name), _known()
+    return folded.strip(" .") in known or _bare(folded) in known
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ Knows only single lines; whether a line stands in a mast-head or under an articl
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from crankreader.ingest import periods
 from crankreader.ingest.blocks import has_address
@@ -86,11 +86,12 @@ def makers(text: str) -> tuple[str, ...]:
     return names(whole) or names(_FROM.sub("", whole))
 
 
+@lru_cache(maxsize=2048)
 def byline(text: str) -> tuple[str, ...]:
     """The authors of a line such as "By A B" or "Authors: A B, C D"; empty when it is none."""
     text = text.strip("()[] ") if text[:1] in "([" else text
-    first = text.split(None, 1)[:1]
-    if not first or len(text) > 160 or fold(first[0]).rstrip(":,") not in _author_words():
+    first = text.split(None, 1)[:1] if len(text) <= 160 else []
+    if not first or fold(first[0]).rstrip(":,") not in _author_words():
         return ()
     labelled = _LABEL.match(text)
     if labelled and fold(labelled[1]) in listed("people", "author_labels"):
@@ -117,9 +118,13 @@ def _before_office(text: str) -> str:
     return head[: found[0].start].rstrip(" ,(") if found and found[0].start else head
 
 
+@lru_cache(maxsize=2048)
 def editors(text: str) -> tuple[str, ...]:
     """The editors of "Editor, A B", "Edited by A B" or "A B, Editor"; empty when it is none."""
-    if len(text) > 160 or not any(stem in fold(text) for stem in _EDITOR_STEMS):
+    if len(text) > 160:
+        return ()
+    folded = fold(text)
+    if not any(stem in folded for stem in _EDITOR_STEMS):
         return ()
     labels = listed("people", "editor_labels")
     labelled = _LABEL.match(text)
@@ -150,6 +155,7 @@ def _is_editors_label(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)
 def is_office(text: str) -> bool:
     """A colophon's line: an office and who holds it."""
     if editors(text):

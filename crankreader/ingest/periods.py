@@ -7,7 +7,7 @@ first is decided once for a whole document.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,6 +21,8 @@ _NUMBERED = re.compile(
     r"(?:\b(?:no|nr|num|vol|issue|number|ausgabe)\b\.?|[#№°])\s*$", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_JOINED_DIGITS = re.compile(r"\d[-/.]\d")
+_WORD = re.compile(r"[^\W\d]+")
 _LONGEST_LINE = 160
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
 
@@ -102,12 +104,30 @@ def _short_days(text: str, is_day_first: bool) -> tuple[Day, ...]:
 
 def _days(text: str, is_day_first: bool) -> tuple[Day, ...]:
     found: list[Day] = []
+    if _JOINED_DIGITS.search(text):
+        found += _numeric_days(text, is_day_first)
+    if not _months().keys().isdisjoint(_WORD.findall(text.casefold())):
+        found += _named_days(text)
+    found.sort(key=lambda day: (day.start, day.start - day.end))
+    kept: list[Day] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _numeric_days(text: str, is_day_first: bool) -> Iterator[Day]:
+    """ "2024-05-03", "3/5/2024"."""
     for match in _ISO.finditer(text):
-        found += _day(match, int(match[1]), int(match[2]), int(match[3]))
+        yield from _day(match, int(match[1]), int(match[2]), int(match[3]))
     for match in _NUMERIC.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         number, month = (first, second) if is_day_first else (second, first)
-        found += _day(match, year + (2000 if year < 100 else 0), month, number)
+        yield from _day(match, year + (2000 if year < 100 else 0), month, number)
+
+
+def _named_days(text: str) -> Iterator[Day]:
+    """ "3 May 2024", "May 3"."""
     by_day, by_month, _ = _patterns()
     for match in by_day.finditer(text):
         # A range goes up; in "No. 18 - 2 May" the first number is none of a day.
@@ -115,15 +135,10 @@ def _days(text: str, is_day_first: bool) -> tuple[Day, ...]:
         month = _months()[match[3].casefold()]
         is_numbered = bool(_NUMBERED.search(text[max(0, match.start() - 12) : match.start()]))
         first = last if last <= first or (match[2] and is_numbered) else first
-        found += _day(match, _number(match[4]), month, first)
+        yield from _day(match, _number(match[4]), month, first)
     for match in by_month.finditer(text):
-        found += _day(match, _number(match[3]), _months()[match[1].casefold()], int(match[2]))
-    found.sort(key=lambda day: (day.start, day.start - day.end))
-    kept: list[Day] = []
-    for one in found:
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return tuple(kept)
+        month = _months()[match[1].casefold()]
+        yield from _day(match, _number(match[3]), month, int(match[2]))
 
 
 def _number(digits: str | None) -> int | None:
