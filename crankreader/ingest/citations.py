@@ -7,10 +7,14 @@ Without a positive sign nothing is recorded.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NewType
 
 from crankreader.ingest.blocks import (
+    Block,
     capital_share,
     ends_sentence,
     has_inner_sentence,
@@ -23,6 +27,7 @@ from crankreader.ingest.blocks import (
 from crankreader.ingest.outlets import (
     cited_in,
     is_dated,
+    is_institution,
     is_known,
     is_outlet,
     name_parts,
@@ -34,7 +39,14 @@ from crankreader.ingest.references import Reference, reference
 from crankreader.ingest.words import fold, listed, weights
 from crankreader.model import Source
 
+Habit = NewType("Habit", int)
+"""How a document cites in brackets: not at all, behind its sentences, within them, or both."""
+
+NOWHERE, BEHIND, WITHIN, EVERYWHERE = Habit(0), Habit(1), Habit(2), Habit(3)
+
 _LONGEST = 240
+_ENOUGH = 24
+"""Citations that tell how a document cites; the rest of it is not asked."""
 _TAIL = re.compile(r"[\s.]*$")
 _LABEL = re.compile(r"([^\W\d_][^:]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
 
@@ -52,7 +64,7 @@ class Citation:
 
 
 @lru_cache(maxsize=2048)
-def trailing(text: str, *, alike: bool = False, sentence: bool = False) -> Citation | None:
+def trailing(text: str, *, alike: Habit = NOWHERE, sentence: bool = False) -> Citation | None:
     """The citation in the last bracket of a text, when there is a sign that it is one.
 
     `sentence` says that the text is no headline, though it may lack its full stop.
@@ -66,20 +78,33 @@ def trailing(text: str, *, alike: bool = False, sentence: bool = False) -> Citat
     if not body or glued or len(inner) < 2 or _is_initials(inner, body):
         return None
     closes = "." in text[end:]
-    # Square brackets hold many another thing: behind what is no sentence, only names that are sure.
-    alike = alike and (text[start] == "(" or closes or ends_sentence(body))
     is_title = not closes and not sentence and is_headline(body)
-    cited = cited_in(inner, title=is_title, alike=alike)
+    cited = cited_in(
+        inner, title=is_title, alike=_is_usual(text[start], body, alike, closes=closes)
+    )
     if cited is None:
         return None
     sources, confidence = cited
+    is_within = closes and not ends_sentence(body)
+    if is_within and not alike & WITHIN and all(is_institution(s.outlet or "") for s in sources):
+        return None
     raw = text[start:end].strip()
     if closes and body[-1:].isalnum():
         body += "."
     return Citation(body, sources, raw, confidence, is_title)
 
 
-def title_citation(text: str, *, alike: bool) -> Citation | None:
+def _is_usual(sign: str, body: str, alike: Habit, *, closes: bool) -> bool:
+    """The document cites where this bracket stands: names that nobody knows count then."""
+    if ends_sentence(body):
+        return bool(alike & BEHIND)
+    if closes:
+        return bool(alike & WITHIN)
+    # Square brackets hold many another thing.
+    return bool(alike) and sign == "("
+
+
+def title_citation(text: str, *, alike: Habit) -> Citation | None:
     """What a headline says of where it appeared, in whichever form."""
     found = reference(text, among=False)
     if found is not None and is_headline(found.title):
@@ -109,13 +134,43 @@ def is_headline(text: str) -> bool:
     return count <= 16 or (count <= 30 and capital_share(text) >= 0.6)
 
 
-def is_weak(text: str) -> bool:
-    """A name in brackets after a full stop: a citation where there are more of them."""
+def habit(blocks: Sequence[Block]) -> Habit:
+    """Where a document ends several texts with an outlet in brackets."""
+    sure: Counter[Habit] = Counter()
+    weak: Counter[Habit] = Counter()
+    for block in blocks:
+        text = block.text
+        if len(text) > 4000 or text.rstrip(" .")[-1:] not in (")", "]"):
+            continue
+        if trailing(text) is not None or attribution(text):
+            sure[_place_of(text)] += 1
+        elif _may_cite(text):
+            weak[_place_of(text)] += 1
+        if sum(sure.values()) >= _ENOUGH:
+            break
+    elsewhere = sure[BEHIND] + sure[EVERYWHERE]
+    is_behind = elsewhere >= 3 or weak[BEHIND] >= 3 or (elsewhere and elsewhere + weak[BEHIND] >= 3)
+    within = sure[WITHIN] + weak[WITHIN]
+    is_within = sum(sure.values()) > 0 and within >= 2 and 3 * within >= sure[BEHIND]
+    return Habit(BEHIND * bool(is_behind) | WITHIN * is_within)
+
+
+def _place_of(text: str) -> Habit:
+    """Where the bracket stands that closes a text; EVERYWHERE when no full stop tells."""
+    start, end = last_bracket(text) or (0, len(text))
+    if ends_sentence(text[:start]):
+        return BEHIND
+    return WITHIN if "." in text[end:] else EVERYWHERE
+
+
+def _may_cite(text: str) -> bool:
+    """A name in the bracket that nothing else speaks for; within a sentence no acronym."""
     found = last_bracket(text)
     if found is None:
         return False
-    is_sentence = ends_sentence(text[: found[0]]) or "." in text[found[1] :]
-    return is_sentence and outlet_score(text[found[0] + 1 : found[1] - 1]) > 0
+    inner = text[found[0] + 1 : found[1] - 1]
+    is_plain = ends_sentence(text[: found[0]]) or not inner.isupper()
+    return is_plain and outlet_score(inner) > 0
 
 
 def last_bracket(text: str) -> tuple[int, int] | None:
@@ -163,7 +218,7 @@ def attribution(text: str) -> tuple[Source, ...]:
     return found[0] if found else ()
 
 
-def hanging(text: str, *, alike: bool) -> tuple[Source, ...]:
+def hanging(text: str, *, alike: bool | Habit) -> tuple[Source, ...]:
     """The sources of a bare line right below a text: "Outlet, 29 April" or "Outlet / Outlet"."""
     parts = name_parts(text) if len(text) <= 90 and not ends_sentence(text) else []
     names = [part for part in parts if not is_dated(part)]

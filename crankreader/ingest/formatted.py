@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from crankreader.ingest import articles, colophon, fields, masthead, notes, periods
 from crankreader.ingest.blocks import word_count, word_list
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.items import set_aside
@@ -37,7 +38,7 @@ _TEXT_PER_HEADING = 60
 
 
 def read_formatted(
-    draft: Draft, converted: Converted, among: Sequence[int], is_day_first: bool, alike: bool
+    draft: Draft, converted: Converted, among: Sequence[int], is_day_first: bool, alike: Habit
 ) -> None:
     """Fills a draft whose blocks say which of them are headings."""
     is_page = converted.format in ("html", "eml")
@@ -126,7 +127,7 @@ def _is_article(draft: Draft, converted: Converted, among: Sequence[int]) -> boo
     return is_texty and (is_signed or (starts_with_text and len(heads) <= 2))
 
 
-def _read_one(draft: Draft, among: Sequence[int], is_day_first: bool, alike: bool) -> None:
+def _read_one(draft: Draft, among: Sequence[int], is_day_first: bool, alike: Habit) -> None:
     """The whole as one item under its title."""
     item = ItemDraft(draft.title)
     rest = [at for at in among if not set_aside(draft, at)]

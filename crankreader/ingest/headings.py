@@ -27,6 +27,7 @@ from crankreader.ingest.blocks import (
     starts_lower,
     word_count,
 )
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.people import byline, is_name
 from crankreader.ingest.words import fold, listed, weights
 
@@ -60,7 +61,7 @@ class Heading:
     """What a headline says of where it appeared: it is an item by itself."""
 
 
-def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: bool) -> dict[int, Heading]:
+def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: Habit) -> dict[int, Heading]:
     """The headings among the numbered blocks, which stand in order."""
     found: dict[int, Heading] = {}
     limit = weights("headings")["threshold"]
@@ -175,7 +176,7 @@ def _rank(block: Block) -> float:
 
 
 def _cited_titles(
-    blocks: Sequence[Block], among: Sequence[int], alike: bool
+    blocks: Sequence[Block], among: Sequence[int], alike: Habit
 ) -> dict[int, citations.Citation]:
     """The lines that cite a work: by themselves, below a label, or beside others like them."""
     found: dict[int, citations.Citation] = {}
@@ -208,7 +209,7 @@ def _cited_titles(
 
 def _unfinished(
     blocks: Sequence[Block], among: Sequence[int], works: Mapping[int, citations.Citation],
-    alike: bool,
+    alike: Habit,
 ) -> set[int]:  # fmt: skip
     """Sentences without a full stop before their bracket: most of their neighbours have one."""
     found: set[int] = set()
@@ -227,7 +228,7 @@ def _unfinished(
 
 def _unfinished_in(
     blocks: Sequence[Block], run: Sequence[int], works: Mapping[int, citations.Citation],
-    alike: bool, has_bare: bool,
+    alike: Habit, has_bare: bool,
 ) -> set[int]:  # fmt: skip
     """Those of one run of texts with brackets, when most are sentences."""
     bodies: dict[int, str] = {}

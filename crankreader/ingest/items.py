@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from crankreader.ingest import articles, citations, periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading
 from crankreader.ingest.references import title_and_people, unquoted
@@ -23,7 +24,7 @@ def headline_item(
     numbers: Sequence[int],
     heads: Mapping[int, Heading],
     is_day_first: bool,
-    alike: bool,
+    alike: Habit,
 ) -> list[ItemDraft]:
     """A headline and what stands below it."""
     at = numbers[0]
@@ -59,7 +60,7 @@ def _take_address(draft: Draft, at: int, item: ItemDraft) -> None:
 
 
 def loose_items(
-    draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool
+    draft: Draft, own: Sequence[int], is_day_first: bool, alike: Habit
 ) -> list[ItemDraft]:
     """The items of a section that has no headlines: by dates, citations, bullets, or all as one."""
     blocks = draft.blocks
@@ -101,7 +102,7 @@ def set_aside(draft: Draft, at: int) -> bool:
     return False
 
 
-def _closes(block: Block, alike: bool) -> bool:
+def _closes(block: Block, alike: Habit) -> bool:
     return citations.trailing(block.text, alike=alike) is not None or bool(
         citations.attribution(block.text)
     )
@@ -115,7 +116,7 @@ def _hangs_on(block: Block) -> bool:
 
 
 def _split(
-    draft: Draft, own: Sequence[int], starts: set[int], is_day_first: bool, alike: bool,
+    draft: Draft, own: Sequence[int], starts: set[int], is_day_first: bool, alike: Habit,
     leads: Mapping[int, periods.Day],
 ) -> list[ItemDraft]:  # fmt: skip
     groups: list[list[int]] = []

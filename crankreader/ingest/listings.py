@@ -20,7 +20,7 @@ from crankreader.ingest.blocks import (
     is_wordless,
     word_count,
 )
-from crankreader.ingest.citations import Citation, listed_title
+from crankreader.ingest.citations import Citation, Habit, listed_title
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.items import loose_items
 from crankreader.model import Link, Source, Subheading
@@ -44,7 +44,7 @@ class Headed(Protocol):
     def all(self) -> Iterator[Headed]: ...
 
 
-def heading_item(draft: Draft, part: Headed, is_day_first: bool, alike: bool) -> ItemDraft:
+def heading_item(draft: Draft, part: Headed, is_day_first: bool, alike: Habit) -> ItemDraft:
     """The item of a headline; headings below it are its sub-headings."""
     block = draft.blocks[part.at]
     item = ItemDraft(block.text)
@@ -58,7 +58,7 @@ def heading_item(draft: Draft, part: Headed, is_day_first: bool, alike: bool) ->
     return item
 
 
-def items_of(draft: Draft, own: Sequence[int], is_day_first: bool, alike: bool) -> list[ItemDraft]:
+def items_of(draft: Draft, own: Sequence[int], is_day_first: bool, alike: Habit) -> list[ItemDraft]:
     """The items of a section's own blocks: its list's, its bold leads', or all of it as one."""
     blocks = draft.blocks
     outer = [at for at in own if blocks[at].kind == "item" and blocks[at].indent == 0]
@@ -201,7 +201,7 @@ def _rest_on_link(item: ItemDraft, links: Sequence[Link]) -> None:
 
 
 def _assemble(
-    draft: Draft, item: ItemDraft, own: Sequence[int], is_day_first: bool, alike: bool
+    draft: Draft, item: ItemDraft, own: Sequence[int], is_day_first: bool, alike: Habit
 ) -> None:
     kept = [at for at in own if draft.blocks[at].text.strip()]
     kept = take_pointers(draft, item, take_pictures(draft, item, kept))
@@ -210,7 +210,7 @@ def _assemble(
 
 
 def _merged(
-    item: ItemDraft, draft: Draft, kept: Sequence[int], is_day_first: bool, alike: bool
+    item: ItemDraft, draft: Draft, kept: Sequence[int], is_day_first: bool, alike: Habit
 ) -> None:
     """Assembles further blocks into an item; a source that only adds a name joins its link's."""
     linked = item.sources[:1] if item.sources and item.sources[0].url else []

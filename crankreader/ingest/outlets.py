@@ -36,8 +36,8 @@ _PLACED = re.compile(
 _FAR_EAST = re.compile(r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _COMPOUND = (
     "zeitung", "blatt", "news", "times", "post", "posten", "blad", "bladet", "press", "wire",
-    "watch", "kurier", "bote", "anzeiger", "rundschau", "新聞", "新闻", "日報", "日报", "時報", "时报",
-    "晚报", "晩報", "通信", "通讯社", "通訊社", "新华社", "放送", "周刊", "週刊",
+    "watch", "kurier", "bote", "anzeiger", "rundschau", "新聞", "新闻", "日報", "日报", "時報",
+    "时报", "晚报", "晩報", "通信", "通讯社", "通訊社", "新华社", "放送", "周刊", "週刊",
 )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def outlet_score(name: str) -> float:
 
 
 def is_institution(name: str) -> bool:
-    """Named as a ministry, a council or an institute is: one that acts as well as one that reports."""
+    """Named as ministries, councils and institutes are: they act as well as report."""
     if is_known(name):
         return False
     words = {fold(word) for word in word_list(name)} & listed("outlets", "shape_words")

@@ -12,6 +12,7 @@ from typing import Literal
 
 from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count, word_list
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, SectionDraft
 from crankreader.ingest.listings import heading_item, items_of
 from crankreader.ingest.words import fold, listed, weights
@@ -54,7 +55,7 @@ def level_of(block: Block) -> int:
     return int(block.mark[1]) if block.mark[:1] == "#" and block.mark[1:].isdigit() else _BOLD
 
 
-def read_outline(draft: Draft, among: Sequence[int], is_day_first: bool, alike: bool) -> None:
+def read_outline(draft: Draft, among: Sequence[int], is_day_first: bool, alike: Habit) -> None:
     """Fills the sections of a draft out of its headings, lists and texts."""
     opening, parts = _tree(draft.blocks, among)
     _give_roles(draft.blocks, parts, None)
@@ -171,7 +172,7 @@ def _label_score(block: Block) -> float:
     return 1.0 if count <= 3 else 0.7 if count <= 5 else 0.3 if count <= 7 else 0.0
 
 
-def _read_part(draft: Draft, part: Part, is_day_first: bool, alike: bool) -> None:
+def _read_part(draft: Draft, part: Part, is_day_first: bool, alike: Habit) -> None:
     """A section becomes one, with the sections below it behind it; a headline becomes an item."""
     if part.role == "headline":
         _current(draft).items.append(heading_item(draft, part, is_day_first, alike))

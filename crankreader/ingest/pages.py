@@ -13,6 +13,7 @@ from itertools import pairwise
 from crankreader.ingest import furniture, periods
 from crankreader.ingest.articles import assemble
 from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless, word_count
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import byline, names
 from crankreader.ingest.words import fold
@@ -135,7 +136,7 @@ def _kickers(
 
 
 def sections_of_page(
-    draft: Draft, page: Page, is_day_first: bool, alike: bool
+    draft: Draft, page: Page, is_day_first: bool, alike: Habit
 ) -> list[SectionDraft]:
     """The articles of a page, in sections by the labels above their headlines."""
     blocks = draft.blocks

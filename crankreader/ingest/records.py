@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from crankreader.ingest import furniture, periods
 from crankreader.ingest.articles import assemble
 from crankreader.ingest.blocks import Block, is_address, is_prose, is_wordless, urls, word_count
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import is_name, names
 from crankreader.ingest.words import fold, listed
@@ -82,7 +83,7 @@ def read_records(
     among: Sequence[int],
     records: Sequence[Record],
     is_day_first: bool,
-    alike: bool,
+    alike: Habit,
 ) -> None:
     """Fills the draft: what stands above the first record, then an item for each."""
     section = SectionDraft(None)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from crankreader.ingest import citations, periods
 from crankreader.ingest.blocks import Block, capital_share, is_capitals, word_count, word_list
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.headings import CAPITALS, PLAIN, Heading
 from crankreader.ingest.references import is_list_label
 from crankreader.ingest.words import fold, listed, weights
@@ -24,7 +25,7 @@ Role = Literal["section", "headline"]
 
 
 def roles(
-    blocks: Sequence[Block], found: Mapping[int, Heading], among: Sequence[int], alike: bool
+    blocks: Sequence[Block], found: Mapping[int, Heading], among: Sequence[int], alike: Habit
 ) -> dict[int, Role]:
     """What each heading opens in a document of several items; none for a label within one."""
     given: dict[int, Role] = {at: "headline" for at, heading in found.items() if heading.cited}
@@ -174,7 +175,7 @@ def section_score(
     heading: Heading,
     found: Mapping[int, Heading],
     among: Sequence[int],
-    alike: bool,
+    alike: Habit,
 ) -> float:
     """How much a heading names a part of an issue rather than a story."""
     weight, block = weights("headings"), blocks[heading.at]
@@ -210,7 +211,7 @@ def _below_score(
     heading: Heading,
     found: Mapping[int, Heading],
     among: Sequence[int],
-    alike: bool,
+    alike: Habit,
 ) -> float:
     weight = weights("headings")
     place = _place(among, heading.at)

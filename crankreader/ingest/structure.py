@@ -24,7 +24,8 @@ from crankreader.ingest import (
     periods,
     records,
 )
-from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.blocks import is_prose, is_wordless, word_count
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.formatted import read_formatted
@@ -40,7 +41,7 @@ def structure(converted: Converted) -> Draft:
     blocks, text = converted.blocks, converted.text
     draft = draft_of(converted)
     is_day_first = periods.day_first(text)
-    alike = cites_in_brackets(blocks)
+    alike = citations.habit(blocks)
     aside = set(converted.aside)
     among = [at for at in range(len(blocks)) if at not in aside]
     if converted.is_marked:
@@ -94,21 +95,6 @@ def draft_of(converted: Converted) -> Draft:
     return draft
 
 
-def cites_in_brackets(blocks: Sequence[Block]) -> bool:
-    """The document ends several texts with an outlet in brackets: names nobody knows count then."""
-    signs = weak = 0
-    for block in blocks:
-        text = block.text
-        if len(text) > 4000 or text.rstrip(" .")[-1:] not in (")", "]"):
-            continue
-        is_sign = citations.trailing(text) is not None or bool(citations.attribution(text))
-        signs += is_sign
-        weak += not is_sign and citations.is_weak(text)
-        if signs >= 3 or (signs and signs + weak >= 3) or weak >= 3:
-            return True
-    return False
-
-
 def _title_of_page(draft: Draft) -> None:
     first = next((item for section in draft.sections for item in section.items if item.title), None)
     if first is not None:
@@ -122,7 +108,7 @@ def _read_records(
     among: Sequence[int],
     found: Sequence[records.Record],
     is_day_first: bool,
-    alike: bool,
+    alike: Habit,
 ) -> None:
     head = masthead.take_masthead(draft, among[: found[0].start], is_day_first)
     head = fields.without_contents(draft, head)
@@ -134,7 +120,7 @@ def _read_records(
     draft.kind = "newsletter"
 
 
-def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:
+def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: Habit) -> None:
     among = fields.take_fields(draft, among, is_day_first)
     among = masthead.take_masthead(draft, among, is_day_first)
     if draft.publication is None and (name := colophon.name_below(draft)) is not None:
@@ -180,7 +166,7 @@ def _is_counter(draft: Draft, at: int) -> bool:
     return any(block.text.isdigit() or furniture.is_furniture(block) for block in near)
 
 
-def _without_last_pointer(draft: Draft, among: list[int], alike: bool) -> list[int]:
+def _without_last_pointer(draft: Draft, among: list[int], alike: Habit) -> list[int]:
     """A heading at the end that heads nothing points elsewhere, unless it is one of a list."""
     heads = headings_in(draft.blocks, among[-12:], alike)
     bodies = sum(
@@ -207,7 +193,7 @@ def _without_last_pointer(draft: Draft, among: list[int], alike: bool) -> list[i
     return kept
 
 
-def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: bool) -> None:
+def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: Habit) -> None:
     heads = headings_in(draft.blocks, among, alike)
     item = ItemDraft()
     section = SectionDraft(None, [item])
@@ -263,7 +249,7 @@ def _read_sections(
     among: Sequence[int],
     heads: Mapping[int, Heading],
     is_day_first: bool,
-    alike: bool,
+    alike: Habit,
 ) -> None:
     given = roles(draft.blocks, heads, among, alike)
     if len(draft.fields) >= 2 and not fields.is_letter(draft):
@@ -293,7 +279,7 @@ def _is_item(draft: Draft, heads: Mapping[int, Heading], at: int) -> bool:
 
 def _read_section(
     draft: Draft, section: SectionDraft, own: Sequence[int], heads: Mapping[int, Heading],
-    given: Mapping[int, Role], is_day_first: bool, alike: bool,
+    given: Mapping[int, Role], is_day_first: bool, alike: Habit,
 ) -> None:  # fmt: skip
     lists_works = any(heads[at].cited for at in own if at in heads)
     if section.title and is_source_label(section.title) and not lists_works:
