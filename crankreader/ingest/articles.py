@@ -18,8 +18,10 @@ from crankreader.ingest.blocks import (
     is_wordless,
     word_count,
 )
+from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in, is_pointer_label
+from crankreader.ingest.outlets import cited_in
 from crankreader.ingest.people import byline, is_name
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Link, Source, Subheading
@@ -28,7 +30,7 @@ _LABEL = re.compile(r"([^:]{2,40}?)\s*:\s+(\S.*)$")
 
 
 def assemble(
-    draft: Draft, item: ItemDraft, places: Sequence[int], is_day_first: bool, alike: bool
+    draft: Draft, item: ItemDraft, places: Sequence[int], is_day_first: bool, alike: Habit
 ) -> None:
     """Puts the numbered blocks into an item: each into exactly one of its parts, or aside."""
     heads: Mapping[int, Heading] = {}
@@ -44,7 +46,7 @@ def assemble(
 
 def _take(
     draft: Draft, item: ItemDraft, places: Sequence[int], at: int,
-    heads: Mapping[int, Heading], is_day_first: bool, alike: bool,
+    heads: Mapping[int, Heading], is_day_first: bool, alike: Habit,
 ) -> int:  # fmt: skip
     """Takes the block at a place, sometimes with those below it; returns how many."""
     number = places[at]
@@ -53,6 +55,9 @@ def _take(
     following = draft.blocks[places[at + 1]] if at + 1 < len(places) else None
     if is_wordless(text):
         draft.put_aside(number)
+        return 1
+    if block.mark == "table":
+        item.paragraphs.append(text)
         return 1
     if following is not None and _is_caption(block, following):
         item.captions.append(text)
@@ -132,9 +137,10 @@ def _take_person_or_day(
         day = periods.only_day(text, is_day_first)
         item.date = item.date or (day.iso() if day else None)
         return True
-    if at < 4 and not item.paragraphs and not is_prose(text) and not periods.opens_entry(text):
+    if at < 8 and not is_prose(text) and not periods.opens_entry(text):
         day = periods.only_day(text, is_day_first)
-        if day is not None and day.iso():
+        is_own = at < 4 and not item.paragraphs
+        if day is not None and day.iso() and (is_own or day.iso() == draft.date):
             item.date = item.date or day.iso()
             item.because("date", "a line of its own above the text", 0.9)
             draft.put_aside(number)
@@ -142,7 +148,7 @@ def _take_person_or_day(
     return False
 
 
-def _take_attribution(draft: Draft, item: ItemDraft, number: int, alike: bool) -> bool:
+def _take_attribution(draft: Draft, item: ItemDraft, number: int, alike: Habit) -> bool:
     block = draft.blocks[number]
     if not item_has_body(item):
         return False
@@ -256,8 +262,10 @@ def _pointer(block: Block) -> Link:
     return Link(block.text, block.links[0].url if block.links else None)
 
 
-def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: bool) -> None:
+def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: Habit) -> None:
     text = draft.blocks[number].text
+    if _take_marked_citation(draft.blocks[number], item):
+        return
     cited = citations.trailing(text, alike=alike, sentence=True)
     if cited is None:
         item.paragraphs.append(text)
@@ -266,6 +274,19 @@ def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: bool) -> 
     item.sources += cited.sources
     item.because("sources", f"the bracket at the end: {cited.raw}", cited.confidence)
     keep_uncited(draft, number, cited)
+
+
+def _take_marked_citation(block: Block, item: ItemDraft) -> bool:
+    """A text whose last words are marked as what it cites."""
+    body, name = block.text[: -block.tail or None], block.text[-block.tail :]
+    body, name = body.rstrip(" ([–—-"), name.strip(" ()[]–—-")
+    if not block.tail or not body or not 0 < word_count(name) <= 8:
+        return False
+    item.paragraphs.append(body)
+    found = cited_in(name, title=False, alike=True)
+    item.sources += found[0] if found is not None else (Source(outlet=name),)
+    item.because("sources", f"marked as what is cited: {name}", 0.9)
+    return True
 
 
 def keep_uncited(draft: Draft, number: int, cited: citations.Citation) -> None:

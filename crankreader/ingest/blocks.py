@@ -43,6 +43,8 @@ class Block:
     links: tuple[Link, ...] = ()
     lead: int = 0
     """Characters at the start of a longer text that its editors set in bold."""
+    tail: int = 0
+    """Characters at its end that are marked as naming what is cited."""
 
 
 def urls(text: str) -> list[re.Match[str]]:

@@ -82,6 +82,8 @@ def score(block: Block) -> float:
     bare = text.strip(" :.!»>›→|-*[]()")
     if bare in listed("furniture", "buttons") or is_read_time(text):
         total += weight["button"]
+    if _is_bar(block):
+        total += weight["button"]
     if _is_networks(text):
         total += weight["network"]
     if _is_navigation(block.text):
@@ -180,6 +182,16 @@ def _is_navigation(text: str) -> bool:
         part and word_count(part) <= 3 and not any(c.isdigit() for c in part) for part in parts
     )
     return len(parts) >= 3 and short
+
+
+def _is_bar(block: Block) -> bool:
+    """Nothing but three short links or more, side by side."""
+    spans = [link.span for link in block.links if link.span is not None]
+    if len(spans) < 3 or block.kind == "item" or len(block.text) > 200:
+        return False
+    covered = sum(span.end - span.start for span in spans)
+    is_short = all(word_count(span.of(block.text)) <= 3 for span in spans)
+    return is_short and covered >= 0.8 * len(block.text)
 
 
 def _is_networks(text: str) -> bool:

@@ -58,16 +58,24 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
     blocks, homes = blocks_in(page)
     if not any(c.isalnum() for block in blocks for c in block.text):
         raise Refused("convert", "empty", "The page shows no text.")
-    aside = main_text.aside_of(blocks, homes, markup, given.title)
+    aside = {*main_text.aside_of(blocks, homes, markup, given.title), *_bars(blocks, homes)}
     yield Converted(
         text=text_of(blocks),
         blocks=blocks,
         format="html",
         given=given,
         key=f"url:{given.url}" if given.url else None,
-        aside=aside,
+        aside=tuple(sorted(aside)),
         warnings=warnings,
     )
+
+
+def _bars(blocks: list[Block], homes: list[Home]) -> Iterator[int]:
+    """Lines of nothing but three short links or more: where else one could go."""
+    for at, (block, home) in enumerate(zip(blocks, homes, strict=True)):
+        is_linked = home.links >= 3 and home.linked >= 0.8 * len(block.text.replace(" ", ""))
+        if is_linked and block.kind != "item" and len(block.text.split()) <= 3 * home.links:
+            yield at
 
 
 def opened(markup: str | bytes, *, base: str | None = None, limits: Limits) -> Page:

@@ -51,6 +51,7 @@ def facts_in(tree: LexborHTMLParser, base: str | None = None) -> Given:
     article, publisher = _described(tree)
     site = _site(metas, publisher)
     title = _title(tree, metas, article, site[0] if site else None)
+    site = site or _site_in_title(tree, title[0] if title else None)
     date = _date(tree, metas, article)
     authors = _authors(metas, article)
     url = _url(tree, metas, base)
@@ -176,6 +177,19 @@ def _title(
     if whole:
         return _without_site(whole, site, heads), "its title", 0.8
     return (heads[0], "its first heading", 0.7) if len(heads) == 1 else None
+
+
+def _site_in_title(tree: LexborHTMLParser, title: str | None) -> Found | None:
+    """What stands beside the page's own title in the window's, when it is shaped like a name."""
+    whole = _text_of(tree, "head title")
+    if not whole or not title:
+        return None
+    for found in _SEPARATED.finditer(whole):
+        before, behind = whole[: found.start()].strip(), whole[found.end() :].strip()
+        name = behind if before == title else before if behind == title else ""
+        if name and len(name.split()) <= 6 and name[:1].isupper():
+            return name, "what its title names beside its heading", 0.7
+    return None
 
 
 def _is_site(title: str, site: str | None, metas: Mapping[str, list[str]]) -> bool:

@@ -50,6 +50,7 @@ class _Frame:
     tag: str
     is_block: bool
     is_bold: bool
+    is_cited: bool
     size: float
     is_pre: bool
     target: Target | None
@@ -138,6 +139,7 @@ class Walk:
                 tag=tag,
                 is_block=is_block,
                 is_bold=writer.is_bold,
+                is_cited=writer.is_cited,
                 size=writer.size,
                 is_pre=writer.is_pre,
                 target=writer.target,
@@ -165,6 +167,7 @@ class Walk:
         writer.is_bold, writer.size, writer.is_pre = frame.is_bold, frame.size, frame.is_pre
         writer.target, writer.is_linked = frame.target, frame.is_linked
         writer.heading, writer.in_row = frame.heading, frame.in_row
+        writer.is_cited = frame.is_cited
 
     def _is_hidden(self, node: LexborNode, tag: str, attributes: Attributes, style: Style) -> bool:
         if style.is_hidden or ("hidden" in attributes and attributes["hidden"] != "until-found"):
@@ -180,6 +183,8 @@ class Walk:
         writer = self.writer
         if tag in ("b", "strong", "th"):
             writer.is_bold = True
+        elif tag == "cite":
+            writer.is_cited = True
         elif tag == "font":
             writer.size = _font_size(attributes.get("size") or "") or writer.size
         elif tag == "big":
@@ -204,6 +209,7 @@ class Walk:
     def _open_link(self, node: LexborNode, attributes: Attributes) -> None:
         href = (attributes.get("href") or "").strip()
         self.writer.is_linked = bool(href)
+        self.writer.opened += bool(href)
         if href and not href.startswith("#"):
             self.writer.target = self._target(href) or self.writer.target
 

@@ -38,6 +38,8 @@ class Home(NamedTuple):
     """The innermost block element around it."""
     linked: int
     """Characters of it that stood in links, wherever those lead."""
+    links: int = 0
+    """Of these, how many."""
 
 
 _SHORT_HEADING = 14
@@ -63,9 +65,17 @@ class _Run:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     bold: int = 0
+    lead: int = 0
+    """Characters at its start that are bold."""
+    is_lead: bool = True
+    """Nothing else was written so far."""
+    cited: int = -1
+    """Where a citation began that nothing followed."""
     linked: int = 0
     alt: int = 0
     size: float = 0.0
+    opened: int = 0
+    """Links that had been opened when it began."""
     spans: list[tuple[Target, int, int]] = field(default_factory=list)
 
 
@@ -81,6 +91,10 @@ class Writer:
         self.is_bold, self.is_pre, self.size = False, False, BODY_SIZE
         self.target: Target | None = None
         """The link that is open now."""
+        self.is_cited = False
+        """What comes stands in an element for citations."""
+        self.opened = 0
+        """Links that were opened so far."""
         self.is_linked = False
         """A link is open, wherever it leads."""
         self.heading = ""
@@ -142,7 +156,14 @@ class Writer:
                 self._put(" ", self.target)
         self.divides = self.is_edge = False
         self._blank = data[-1].isspace()
+        if not self.is_cited:
+            run.cited = -1
+        elif run.cited < 0:
+            run.cited = run.length
+        is_lead = self.is_bold and run.is_lead
         self._put(text, self.target)
+        run.is_lead = is_lead
+        run.lead = run.length if is_lead else run.lead
         run.bold += len(text) if self.is_bold else 0
         run.linked += len(text) if self.is_linked else 0
         run.size = max(run.size, self.size)
@@ -251,7 +272,7 @@ class Writer:
         self._blank = self.is_edge = self.divides = False
         if run.length == 0:
             return
-        self._run = _Run()
+        self._run = _Run(opened=self.opened)
         text = "".join(run.pieces)
         links = [
             Link(text[start:end], target.url, Span(start, end), target.original)
@@ -267,11 +288,13 @@ class Writer:
         links += addresses_in(text, links) + self._bare
         self._bare = []
         kind, own_mark, indent = self._kind(mark)
-        block = Block(kind, text, (text,), self.gap, 0, own_mark, indent, tuple(links))
+        lead = run.lead if run.lead < len(text) else 0
+        tail = len(text) - run.cited if run.cited > 0 else 0
+        block = Block(kind, text, (text,), self.gap, 0, own_mark, indent, tuple(links), lead, tail)
         is_plain = kind == "paragraph" and not own_mark and indent == 0
         is_bold = run.bold >= 0.9 * len(text.replace(" ", ""))
         look = _Look(is_bold, run.size, run.alt >= run.length, is_plain)
-        self._append(block, look, run.linked)
+        self._append(block, look, run.linked, self.opened - run.opened)
         self.gap = self._breaks = 0
 
     def _kind(self, mark: str) -> tuple[BlockKind, str, int]:
@@ -286,13 +309,13 @@ class Writer:
         if item:
             return "item", item, indent
         if self.quotes:
-            return "quote", ">", 0
+            return "quote", ">", 2 * self.lists
         return "paragraph", "", 2 * self.lists
 
-    def _append(self, block: Block, look: _Look, linked: int = 0) -> None:
+    def _append(self, block: Block, look: _Look, linked: int = 0, links: int = 0) -> None:
         self.blocks.append(block)
         self._looks.append(look)
-        self.homes.append(Home(self.around, linked))
+        self.homes.append(Home(self.around, linked, links))
         self.spend(len(block.text))
         if len(self.blocks) > self._limits.blocks:
             raise self._too_many()
@@ -332,7 +355,11 @@ class Writer:
                 for group in groups
             ]
             self.homes = [
-                Home(self.homes[group[0]].place, sum(self.homes[at].linked for at in group))
+                Home(
+                    self.homes[group[0]].place,
+                    sum(self.homes[at].linked for at in group),
+                    sum(self.homes[at].links for at in group),
+                )
                 for group in groups
             ]
             self._looks = [self._looks[group[0]] for group in groups]
