@@ -268,6 +268,7 @@ def test_add_reports_each_document_once_and_then_as_unchanged(shell: Shell, pape
         "reason",
         "subset_of",
         "duplicate_of",
+        "member",
     }
     _, second = shell.json("add", str(papers))
     assert second["counts"]["unchanged"] == 2

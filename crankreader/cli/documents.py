@@ -23,6 +23,7 @@ def parse(call: Call) -> int:
     from crankreader.ingest.converting import Converting
 
     documents: list[dict[str, object]] = []
+    feeds: list[Feed] = []
     failed: list[Failure] = []
     shown = 0
     with Converting() as converting:
@@ -33,7 +34,9 @@ def parse(call: Call) -> int:
             if isinstance(outcome, Failure):
                 failed.append(outcome)
             elif isinstance(outcome, Feed):
-                continue
+                feeds.append(outcome)
+                if not call.given.json:
+                    call.output.data(f"{outcome.url}  {outcome.title or ''}".rstrip())
             elif call.given.json:
                 documents.append(issue_document(outcome.issue, explain=call.given.explain))
             else:
@@ -42,10 +45,11 @@ def parse(call: Call) -> int:
             shown += isinstance(outcome, Parsed)
     if call.given.json:
         shapes = [failure_shape(failure) for failure in failed]
-        call.output.json({"documents": documents, "failed": shapes})
+        listed = [feed._asdict() for feed in feeds]
+        call.output.json({"documents": documents, "failed": shapes, "feeds": listed})
     for failure in failed:
         call.output.talk(f"{failure.path}: {failure.reason}")
-    return NOT_ALL if failed or not shown else DONE
+    return NOT_ALL if failed or not (shown or feeds) else DONE
 
 
 def _explain(call: Call, issue: Issue) -> None:

@@ -23,17 +23,21 @@ from crankreader.cli.shapes import feed_shape, incoming_shape, report_shape
 from crankreader.model import FeedReport, Report, counted
 
 if TYPE_CHECKING:
+    from crankreader.ingest.walking import Tally
     from crankreader.reader import Reader
 
 
 def add(call: Call) -> int:
     if call.given.samples == bool(call.words):
         raise UsageError("add wants PATH, or --samples without one")
+    from crankreader.ingest.walking import Tally
+
+    tally = Tally()
     with call.library() as reader:
         if call.given.samples:
             coming = reader.add_samples()
         else:
-            coming = reader.add(call.words, stdin=standard_input(call.words))
+            coming = reader.add(call.words, stdin=standard_input(call.words), tally=tally)
         documents, feeds = _all_told(call, coming, total=reader.count_files(call.words))
         reports = reader.settled(documents)
     if not call.given.json and not call.given.report_lines:
@@ -41,6 +45,8 @@ def add(call: Call) -> int:
             if report != before:
                 call.output.data(_line(report))
     nothing = "" if call.given.samples else "No documents found."
+    if tally.passed_over and not call.given.report_lines:
+        call.output.talk(_passed_over(tally))
     return _ended(call, reports, feeds, nothing)
 
 
@@ -156,6 +162,13 @@ def _ended(call: Call, reports: Sequence[Report], feeds: Sequence[FeedReport], n
         call.output.talk(nothing if is_empty and nothing else _summary(reports, feeds))
     statuses = {report.status for report in reports} | {feed.status for feed in feeds}
     return NOT_ALL if "failed" in statuses or (is_empty and nothing) else DONE
+
+
+def _passed_over(tally: Tally) -> str:
+    """What was met in directories and is not read."""
+    kinds = {"link": tally.links, "hidden file": tally.hidden, "file": tally.others}
+    told = ", ".join(counted(number, noun) for noun, number in kinds.items() if number)
+    return f"Passed over: {told}{' that are no documents' if tally.others else ''}."
 
 
 def _line(report: Report) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crankreader.model import Issue, Item, Mention, Reading, Section, Source
+from crankreader.model import Issue, Item, Link, Mention, Reading, Section, Source
 
 
 def issue_document(issue: Issue, *, explain: bool = False) -> dict[str, Any]:
@@ -15,6 +15,8 @@ def issue_document(issue: Issue, *, explain: bool = False) -> dict[str, Any]:
     document: dict[str, Any] = {
         "id": issue.id,
         "path": issue.path,
+        "member": issue.member,
+        "url": issue.url,
         "format": issue.format,
         "kind": issue.kind,
         "publication": issue.publication,
@@ -28,6 +30,7 @@ def issue_document(issue: Issue, *, explain: bool = False) -> dict[str, Any]:
         "fields": _fields(issue),
         "sections": [_section_document(section) for section in issue.sections],
         "furniture": list(issue.furniture),
+        "furniture_links": [_link_document(link) for link in issue.unplaced],
         "warnings": list(issue.warnings),
     }
     if explain:
@@ -50,7 +53,7 @@ def item_document(item: Item) -> dict[str, Any]:
         "captions": list(item.captions),
         "sources": [_source_document(source) for source in item.sources],
         "related": [{"title": link.text, "url": link.url} for link in item.related],
-        "links": [{"text": link.text, "url": link.url} for link in item.links],
+        "links": [_link_document(link) for link in item.links],
     }
 
 
@@ -83,6 +86,11 @@ def mention_document(mention: Mention) -> dict[str, Any]:
         "value": mention.value,
         "unit": mention.unit,
     }
+
+
+def _link_document(link: Link) -> dict[str, Any]:
+    """A link; `original` is its address with what tracks a person, where it had that."""
+    return {"text": link.text, "url": link.url, "original": link.original}
 
 
 def _fields(issue: Issue) -> dict[str, str]:

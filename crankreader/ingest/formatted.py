@@ -108,19 +108,24 @@ def _is_article(draft: Draft, converted: Converted, among: Sequence[int]) -> boo
     blocks = draft.blocks
     heads = [at for at in among if level_of(blocks[at])]
     is_posted = converted.format in _POSTED  # each has a site's name, also a single text
-    if (draft.publication is not None and not is_posted) or any(blocks[at].links for at in heads):
+    if (draft.publication is not None and not is_posted) or masthead.has_number(draft.title or ""):
         return False
+    linked = sum(1 for at in heads if blocks[at].links)
     titled = sum(1 for at in among if is_titled(blocks[at]))
-    lists = sum(1 for part in parts_of(blocks, among) if is_list(blocks, part.own))
-    if titled >= 2 or lists >= 2 or masthead.has_number(draft.title or ""):
+    parts = parts_of(blocks, among)
+    lists = sum(1 for part in parts if is_list(blocks, part.own))
+    nested = sum(1 for part in parts if len(part.parts) >= 2)
+    if nested >= 2:
         return False
-    is_signed = (
-        converted.format in _ENTRIES
-        or bool(draft.authors)
-        or any(byline(blocks[at].text) for at in among[:5])
-    )
     words = sum(word_count(blocks[at].text) for at in among)
     inside = sum(word_count(blocks[at].text) for at in among if blocks[at].kind == "item")
+    if converted.format == "html" and (draft.date or draft.authors):
+        # A page that was posted on a day is an article with what a site hangs on it.
+        return 3 * inside <= words and 12 * (linked + titled + lists) <= words // 8
+    if linked or titled >= 2 or lists >= 2:
+        return False
+    is_signed = converted.format in _ENTRIES or bool(draft.authors)
+    is_signed = is_signed or any(byline(blocks[at].text) for at in among[:5])
     is_texty = words >= _TEXT_PER_HEADING * max(1, len(heads)) and 3 * inside <= words
     opens = next((at for at in among if not level_of(blocks[at])), None)
     starts_with_text = opens == among[0] if among else False

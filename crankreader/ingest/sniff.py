@@ -18,6 +18,12 @@ _BINARY = (
     b"MZ\x90",
     b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"BZh9", b"\xfd7zXZ", b"SQLite format 3",
 )  # fmt: skip
+_CLOSED = re.compile(
+    r"</(?:p|div|td|tr|li|ul|ol|a|table|h[1-6]|span|b|i|em|strong)>", re.IGNORECASE
+)
+_TEXT_PER_TAG = 300
+"""Characters for each closing tag, at most, of a page without its head."""
+_JSON_FEED = "jsonfeed.org/version"
 _HTML = re.compile(
     r"<(?:!DOCTYPE html|html|head|body|div|table|p|meta|title|style|script|span|section|article"
     r"|h[1-6]|center|font|a|ul|ol|br|img|main|nav|header)[\s>/]",
@@ -44,7 +50,7 @@ class Sniff:
 
 def sniff(raw: bytes, name: str) -> Sniff:
     """What the bytes are. Never raises."""
-    from crankreader.ingest import feed, mail, mailboxes, markdown  # they know `Refused`
+    from crankreader.ingest import feed, mail, mailboxes  # they know `Refused`
 
     if raw.startswith(_BINARY):
         return Sniff("binary", 1.0, "it opens like a binary format")
@@ -54,25 +60,38 @@ def sniff(raw: bytes, name: str) -> Sniff:
     start = raw[:_LOOKED_AT]
     head = _head(start, encoded)
     opening = head[_opening(head) :]
-    root = feed.looks_like(start) if opening[:1] == "<" or "<?xml" in head[:200] else None
+    is_xml = opening[:1] == "<" or "<?xml" in head[:200] or opening[:4] in ("?xml", "opml")
+    root = feed.looks_like(start) if is_xml else None
     if root == "opml":
         return Sniff("opml", 0.95, "its root is that of a list of feeds")
     if root == "html" or (root in (None, "xml") and _HTML.match(opening)):
         return Sniff("html", 0.95, "it opens with an HTML element")
-    if root is not None:
+    if root is not None or (not opening and head.lstrip().startswith("<!--")):
         return Sniff("feed", 0.95, "it opens with XML or a feed's root")
     if opening[:1] in ("{", "[") and _is_json(raw):
         return Sniff("json", 1.0, "the whole of it is JSON")
+    if _JSON_FEED in head and raw.rstrip()[-1:] == b"}":
+        return Sniff("json", 0.8, "it names itself a JSON Feed")
     if mailboxes.looks_like(start):
         return Sniff("mbox", 0.95, "it opens with the envelope line of a mailbox")
     letter = mail.looks_like(start, name)
     if letter is not None:
         return Sniff("mail", 0.95, letter)
-    confidence, why = (
-        markdown.looks_like(head, name) if hasattr(markdown, "looks_like") else (0.9 * name.endswith((".md", ".markdown")), "its name")
-    )
+    return _text(head, name)
+
+
+def _text(head: str, name: str) -> Sniff:
+    """Which of the formats that are mostly plain words."""
+    from crankreader.ingest import markdown
+
+    tags = len(_CLOSED.findall(head))
+    if tags >= 3 and name.casefold().endswith((".html", ".htm", ".xhtml")):
+        return Sniff("html", 0.8, "it holds HTML elements and is named as a page")
+    confidence, why = markdown.looks_like(head, name)
     if confidence >= 0.5:
         return Sniff("markdown", confidence, why)
+    if tags >= 10 and tags * _TEXT_PER_TAG >= len(head):
+        return Sniff("html", 0.7, "much of it is HTML elements")
     return Sniff("text", 0.6, "nothing speaks for another format")
 
 

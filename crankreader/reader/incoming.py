@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from crankreader import entities, ingest
 from crankreader.ingest import identity
 from crankreader.ingest.converting import Converting, Document, left_out
+from crankreader.ingest.walking import Tally
 from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
 from crankreader.model import Feed, FeedReport, Parsed, Report
@@ -26,6 +27,7 @@ def taken_in(
     stdin: bytes | None = None,
     sample: bool = False,
     allow: Collection[str] = (),
+    tally: Tally | None = None,
 ) -> Iterator[Report | FeedReport]:
     """A report for each document of files, directories and `-`, as it ends; feeds that are named
     or listed are followed. `allow` as for `Following`.
@@ -35,7 +37,7 @@ def taken_in(
     feeds: list[Feed] = []
     with Converting() as converting:
         intake = Intake(library, state, _tools(), sample=sample)
-        for read in ingest.read_all(files, stdin=stdin, converting=converting):
+        for read in ingest.read_all(files, stdin=stdin, converting=converting, tally=tally):
             if isinstance(read, Feed):
                 feeds.append(read)
             else:

@@ -9,6 +9,7 @@ no screen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from crankreader import __version__
 from crankreader.library import LibraryUnusable as ReaderError
@@ -18,6 +19,9 @@ from crankreader.model import (
 )
 from crankreader.reader.acting import Acting
 from crankreader.reader.asking import Kind, QueryProblem
+
+if TYPE_CHECKING:
+    from crankreader.ingest.walking import Tally
 
 __all__ = ["Kind", "QueryProblem", "Reader", "ReaderError"]
 
@@ -30,18 +34,30 @@ class Reader(Acting):
     """One library, opened. Whatever fails for want of it raises ReaderError, with a sentence."""
 
     def add(
-        self, paths: Iterable[str], *, stdin: bytes | None = None, sample: bool = False
+        self,
+        paths: Iterable[str],
+        *,
+        stdin: bytes | None = None,
+        sample: bool = False,
+        tally: Tally | None = None,
     ) -> Iterator[Report | FeedReport]:
         """Take in files, directories, `-`, feeds by their addresses; a report as each of them ends.
 
         When the last report was taken, all documents can be searched. A feed that a file lists is
-        followed and not yet fetched; a directory is remembered for `refresh`.
+        followed and not yet fetched; a directory is remembered for `refresh`. `tally` counts what
+        is passed over on the way through directories.
         """
         from crankreader.reader.incoming import taken_in
 
         allow = self.settings.fetch_allow
         yield from taken_in(
-            self._library, self._state, paths, stdin=stdin, sample=sample, allow=allow
+            self._library,
+            self._state,
+            paths,
+            stdin=stdin,
+            sample=sample,
+            allow=allow,
+            tally=tally,
         )
         self._finish_intake()
 
