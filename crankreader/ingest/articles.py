@@ -19,6 +19,7 @@ from crankreader.ingest.blocks import (
     word_count,
 )
 from crankreader.ingest.citations import Habit
+from crankreader.ingest.closings import closing
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in, is_pointer_label
 from crankreader.ingest.outlets import cited_in
@@ -266,13 +267,13 @@ def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: Habit) ->
     text = draft.blocks[number].text
     if _take_marked_citation(draft.blocks[number], item):
         return
-    cited = citations.trailing(text, alike=alike, sentence=True)
+    cited = closing(text, alike=alike, sentence=True)
     if cited is None:
         item.paragraphs.append(text)
         return
     item.paragraphs.append(cited.text)
     item.sources += cited.sources
-    item.because("sources", f"the bracket at the end: {cited.raw}", cited.confidence)
+    item.because("sources", f"what stands at the end: {cited.raw}", cited.confidence)
     keep_uncited(draft, number, cited)
 
 

@@ -7,14 +7,11 @@ Without a positive sign nothing is recorded.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType
 
 from crankreader.ingest.blocks import (
-    Block,
     capital_share,
     ends_sentence,
     has_inner_sentence,
@@ -40,13 +37,12 @@ from crankreader.ingest.words import fold, listed, weights
 from crankreader.model import Source
 
 Habit = NewType("Habit", int)
-"""How a document cites in brackets: not at all, behind its sentences, within them, or both."""
+"""How a document cites: in brackets behind its sentences, within them, or both; behind dashes."""
 
 NOWHERE, BEHIND, WITHIN, EVERYWHERE = Habit(0), Habit(1), Habit(2), Habit(3)
+DASHED = Habit(4)
 
 _LONGEST = 240
-_ENOUGH = 24
-"""Citations that tell how a document cites; the rest of it is not asked."""
 _TAIL = re.compile(r"[\s.]*$")
 _LABEL = re.compile(r"([^\W\d_][^:]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
 
@@ -101,7 +97,7 @@ def _is_usual(sign: str, body: str, alike: Habit, *, closes: bool) -> bool:
     if closes:
         return bool(alike & WITHIN)
     # Square brackets hold many another thing.
-    return bool(alike) and sign == "("
+    return bool(alike & EVERYWHERE) and sign == "("
 
 
 def title_citation(text: str, *, alike: Habit) -> Citation | None:
@@ -132,45 +128,6 @@ def is_headline(text: str) -> bool:
         return False
     count = word_count(text)
     return count <= 16 or (count <= 30 and capital_share(text) >= 0.6)
-
-
-def habit(blocks: Sequence[Block]) -> Habit:
-    """Where a document ends several texts with an outlet in brackets."""
-    sure: Counter[Habit] = Counter()
-    weak: Counter[Habit] = Counter()
-    for block in blocks:
-        text = block.text
-        if len(text) > 4000 or text.rstrip(" .")[-1:] not in (")", "]"):
-            continue
-        if trailing(text) is not None or attribution(text):
-            sure[_place_of(text)] += 1
-        elif _may_cite(text):
-            weak[_place_of(text)] += 1
-        if sum(sure.values()) >= _ENOUGH:
-            break
-    elsewhere = sure[BEHIND] + sure[EVERYWHERE]
-    is_behind = elsewhere >= 3 or weak[BEHIND] >= 3 or (elsewhere and elsewhere + weak[BEHIND] >= 3)
-    within = sure[WITHIN] + weak[WITHIN]
-    is_within = sum(sure.values()) > 0 and within >= 2 and 3 * within >= sure[BEHIND]
-    return Habit(BEHIND * bool(is_behind) | WITHIN * is_within)
-
-
-def _place_of(text: str) -> Habit:
-    """Where the bracket stands that closes a text; EVERYWHERE when no full stop tells."""
-    start, end = last_bracket(text) or (0, len(text))
-    if ends_sentence(text[:start]):
-        return BEHIND
-    return WITHIN if "." in text[end:] else EVERYWHERE
-
-
-def _may_cite(text: str) -> bool:
-    """A name in the bracket that nothing else speaks for; within a sentence no acronym."""
-    found = last_bracket(text)
-    if found is None:
-        return False
-    inner = text[found[0] + 1 : found[1] - 1]
-    is_plain = ends_sentence(text[: found[0]]) or not inner.isupper()
-    return is_plain and outlet_score(inner) > 0
 
 
 def last_bracket(text: str) -> tuple[int, int] | None:

@@ -28,6 +28,7 @@ from crankreader.ingest.blocks import (
     word_count,
 )
 from crankreader.ingest.citations import Habit
+from crankreader.ingest.closings import dashed
 from crankreader.ingest.people import byline, is_name
 from crankreader.ingest.words import fold, listed, weights
 
@@ -72,7 +73,8 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: Habit) -> 
     for place in range(len(among) - 1, -1, -1):
         at = among[place]
         block = blocks[at]
-        if is_wordless(block.text) or at in entries or _is_signature(blocks, at):
+        is_none = is_wordless(block.text) or at in entries or _is_signature(blocks, at)
+        if is_none or dashed(block.text, alike=alike) is not None:
             continue
         following = among[place + 1] if place + 1 < len(among) else None
         cited = works.get(at)

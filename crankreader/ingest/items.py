@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from crankreader.ingest import articles, citations, periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless
 from crankreader.ingest.citations import Habit
+from crankreader.ingest.closings import closing
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading
 from crankreader.ingest.references import title_and_people, unquoted
@@ -103,9 +104,7 @@ def set_aside(draft: Draft, at: int) -> bool:
 
 
 def _closes(block: Block, alike: Habit) -> bool:
-    return citations.trailing(block.text, alike=alike) is not None or bool(
-        citations.attribution(block.text)
-    )
+    return closing(block.text, alike=alike) is not None or bool(citations.attribution(block.text))
 
 
 def _hangs_on(block: Block) -> bool:

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from crankreader.ingest import citations, periods
+from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, capital_share, is_capitals, word_count, word_list
 from crankreader.ingest.citations import Habit
+from crankreader.ingest.closings import closing
 from crankreader.ingest.headings import CAPITALS, PLAIN, Heading
 from crankreader.ingest.references import is_list_label
 from crankreader.ingest.words import fold, listed, weights
@@ -226,7 +227,7 @@ def _below_score(
     if not own:
         return 0.0
     listed_items = sum(1 for block in own if block.kind == "item")
-    cited = sum(1 for block in own if citations.trailing(block.text, alike=alike) is not None)
+    cited = sum(1 for block in own if closing(block.text, alike=alike) is not None)
     if cited >= 2:
         return weight["over_cited"]
     return weight["over_list"] if listed_items >= 2 and listed_items >= len(own) / 2 else 0.0

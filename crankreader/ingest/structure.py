@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from crankreader.ingest import (
     articles,
-    citations,
+    closings,
     colophon,
     fields,
     furniture,
@@ -41,7 +41,7 @@ def structure(converted: Converted) -> Draft:
     blocks, text = converted.blocks, converted.text
     draft = draft_of(converted)
     is_day_first = periods.day_first(text)
-    alike = citations.habit(blocks)
+    alike = closings.habit(blocks)
     aside = set(converted.aside)
     among = [at for at in range(len(blocks)) if at not in aside]
     if converted.is_marked:

@@ -21,6 +21,18 @@ from crankreader.model import Source
         ("The bill was passed. (Center for Naval Analyses and Policy)", None),
         ("The bill was passed. (example.org)", ["example.org"]),
         ("The bill was passed. (Mountain Gazette)", ["Mountain Gazette"]),
+        ("The bill was passed. (Mountain Gazette 3 May 2024)", ["Mountain Gazette"]),
+        ("The bill was passed. (AFP/Le Monde 12 Jun 2004)", ["AFP", "Le Monde"]),
+        ("The bill was passed. (Reuters/AFP)", ["Reuters", "AFP"]),
+        ("The bill was passed. (Reuters | Dawn)", ["Reuters", "Dawn"]),
+        ("The bill was passed. (Le Monde – 12 May)", ["Le Monde"]),
+        ("The bill was passed. (AP via Politico)", ["AP", "Politico"]),
+        ("The bill was passed. (Politico, citing two officials)", ["Politico"]),
+        ("The bill was passed. (NYT, paywalled)", ["NYT"]),
+        ("The bill was passed. (according to Reuters)", ["Reuters"]),
+        ("The bill was passed. (Gazeta Wyborcza 3 maja 2024)", ["Gazeta Wyborcza"]),
+        ("The bill was passed. (Коммерсантъ, 3 мая)", ["Коммерсантъ"]),
+        ("The bill was passed. (読売新聞、5月3日)", ["読売新聞"]),
     ],
 )
 def test_a_sentence_ends_with_its_outlets(text: str, outlets: list[str] | None) -> None:
@@ -43,6 +55,11 @@ def test_a_sentence_ends_with_its_outlets(text: str, outlets: list[str] | None) 
         "She left the party (and never came back).",
         "It was over. (He never wrote again.)",
         "f(Reuters)",
+        "The figures are new (Berlin, 3 May).",
+        "The figures are new (June).",
+        "They asked the elders for a ruling (Guardian Council).",
+        "The figures are new (Ct. App. Mar. 11, 2025)",
+        "A list of its works [Nine Stories]",
         "A text without any bracket.",
         "(Reuters)",
     ],
@@ -58,33 +75,47 @@ def test_a_headline_names_author_and_outlet() -> None:
     assert cited.sources == (Source(outlet="Foreign Affairs", authors=("Amina Yusuf",)),)
 
 
+def test_an_author_writes_for_an_outlet_and_an_outlet_has_an_address() -> None:
+    cited = citations.trailing("The bill was passed. (Ana Ruiz for El País)")
+    assert cited is not None
+    assert cited.sources == (Source(outlet="El País", authors=("Ana Ruiz",)),)
+    cited = citations.trailing("The bill was passed. (Reuters: https://x.example/a)")
+    assert cited is not None
+    assert cited.sources == (Source(outlet="Reuters", url="https://x.example/a"),)
+
+
 def test_an_unknown_name_counts_where_the_rest_of_the_text_cites_alike() -> None:
     text = "The harbour was closed. (Ostrovsky Listok)"
     assert citations.trailing(text) is None
-    cited = citations.trailing(text, alike=True)
+    cited = citations.trailing(text, alike=citations.BEHIND)
     assert cited is not None
     assert cited.sources[0].outlet == "Ostrovsky Listok"
 
 
 def test_a_headline_may_name_its_outlet_after_a_dash() -> None:
     cited = citations.title_citation(
-        "Ports reopen after a week of storms — Lloyd's List Daily", alike=False
+        "Ports reopen after a week of storms — Lloyd's List Daily", alike=citations.NOWHERE
     )
     assert cited is not None
     assert cited.sources[0].outlet == "Lloyd's List Daily"
     assert (
-        citations.title_citation("War and peace - a reminder of how it began", alike=False) is None
+        citations.title_citation(
+            "War and peace - a reminder of how it began", alike=citations.NOWHERE
+        )
+        is None
     )
 
 
 def test_a_quoted_title_names_author_and_outlet() -> None:
     cited = citations.title_citation(
-        "“The long border”, by Nino Abashidze, The Guardian", alike=False
+        "“The long border”, by Nino Abashidze, The Guardian", alike=citations.NOWHERE
     )
     assert cited is not None
     assert cited.text == "The long border"
     assert cited.sources == (Source(outlet="The Guardian", authors=("Nino Abashidze",)),)
-    assert citations.title_citation("“I never said so”, he told us", alike=False) is None
+    assert (
+        citations.title_citation("“I never said so”, he told us", alike=citations.NOWHERE) is None
+    )
 
 
 def test_a_line_of_its_own_names_a_source() -> None:
@@ -122,6 +153,6 @@ def test_a_label_in_the_plural_names_outlets_one_by_one() -> None:
 
 def test_a_sentence_without_its_full_stop_cites_outlets_and_no_authors() -> None:
     text = "The ferry was tied up for a week (Lapin Kansa, Yle)"
-    found = citations.trailing(text, alike=True, sentence=True)
+    found = citations.trailing(text, alike=citations.EVERYWHERE, sentence=True)
     assert found is not None
     assert [one.outlet for one in found.sources] == ["Lapin Kansa", "Yle"]
