@@ -4,23 +4,34 @@ A map of the code, from the door to the cellar; each room may use those below it
 
 __main__     what `crankreader` and `python -m crankreader` run
 cli          commands, text for people and JSON for programs: front_door, arguments, parsing,
-             commands, call, documents, finding, acting, upkeep, shapes, printing
+             commands, call, documents, incoming, finding, acting, upkeep, shapes, printing
 tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
-             background, and one file a screen or pane in screens, widgets
-reader       the verbs that need two rooms or more: verbs, incoming
+             background, coming, advice, reasons, and one file a screen or pane in screens, widgets
+reader       the verbs that need two rooms or more: holdings, asking, acting, verbs, incoming,
+             refreshing, discovery, originals
 finding      queries answered from the index, or from the texts where it knows nothing
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
              markdown, html
-ingest       bytes to issues: formats, documents, sniff, decode, origins, kinds, blocks, text, structure,
-             masthead, introductions, colophon, fields, headings, roles, items, articles,
-             pages, records, references, outlets, citations, notes, people, periods,
-             furniture, titles, language, words, drafts, identity
+ingest       bytes to issues.
+             Where documents come from: origins, walking, packed, mailboxes, converting, worker,
+             wire.
+             Formats: formats, documents, sniff, decode, charsets, text, markdown, markdown_signs,
+             front_matter, yaml_head, templating, inline, html, html_facts, html_lines, html_links,
+             html_scan, html_style, html_tables, html_walk, html_writer, main_text, mail,
+             mail_headers, mail_parts, mail_plain, feed, jsonfeed, opml, xmltext, entries,
+             entry_bodies, original.
+             Structure: blocks, structure, formatted, outline, listings, kinds, masthead,
+             introductions, colophon, closings, fields, headings, roles, items, articles, pages,
+             records, references, outlets, citations, notes, people, periods, furniture, titles,
+             addresses, linking, issues, drafts, identity, language, words
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
              gazetteer, dictionary, acronyms, names, credits, context, resolve, finish, compile
-library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports,
-             intake, alike, shelves, tallies, listings, asked, state, backup, health
+library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
+             publications, origins, changes, alike, shelves, tallies, listings, asked, state,
+             backup, health
 search       Whoosh, a cache: schema, postings, writing, generations, shelf, plan, index,
              snippets
+fetch        the web, only when asked: fetching, wire, public, failures
 query        what a person typed, as a tree: words, tokens, tree, language, scan
 settings     where things lie and what a person configured
 model        issues, sections, items, sources, mentions
