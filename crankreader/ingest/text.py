@@ -300,7 +300,9 @@ def _continues(lines: list[_Line], first: int, at: int, width: int | None, local
     if hanging:
         return True
     if line.indent >= above.indent + 2 and at - first >= 1 and not opener:
-        return _goes_on(above.text, line.text)
+        # The second line of an entry that hangs, or the first of a text below its headline.
+        is_broken = _is_full(above, line, width, local) and not ends_sentence(above.text)
+        return is_broken or _goes_on(above.text, line.text)
     return _goes_on(above.text, line.text) or _is_full(above, line, width, local)
 
 
