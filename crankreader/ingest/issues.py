@@ -5,7 +5,7 @@ Knows no format but by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crankreader.ingest import identity
 from crankreader.ingest.documents import Converted
@@ -50,7 +50,7 @@ def finished(draft: Draft, converted: Converted, path: str) -> Issue:
         kind=draft.kind,
         publication=draft.publication,
         title=draft.title,
-        display_title=issue_title(draft, titles),
+        display_title=_shown_title(draft, titles, path),
         sections=sections,
         period=draft.period,
         date=draft.date,
@@ -66,6 +66,15 @@ def finished(draft: Draft, converted: Converted, path: str) -> Issue:
         url=given.url,
         unplaced=unplaced,
     )
+
+
+def _shown_title(draft: Draft, titles: Sequence[str], path: str) -> str:
+    """What stands for the issue on the screen: at the least who sent it, or its file's name."""
+    title = issue_title(draft, titles)
+    if any(c.isalnum() for c in title):
+        return title
+    names = (*draft.authors, path.rstrip("/").rpartition("/")[2])
+    return next((str(one_line(name)) for name in names if name), title)
 
 
 def _reasons(draft: Draft) -> Iterator[Reason]:

@@ -121,7 +121,8 @@ def _give_roles(blocks: Sequence[Block], parts: Sequence[Part], above: Part | No
         same = [part for part in parts if part.level == level]
         role = _role(blocks, same, above)
         for part in same:
-            part.role = role
+            # Bold lines are of one level whatever they head.
+            part.role = _role_of_bold(blocks, part, role) if level == _BOLD else role
             _give_roles(blocks, part.parts, part)
 
 
@@ -137,6 +138,14 @@ def _role(blocks: Sequence[Block], same: Sequence[Part], above: Part | None) -> 
     weight = weights("headings")
     scores = [_label_score(blocks[part.at]) for part in same]
     return "section" if sum(scores) / len(scores) >= weight["outline_section"] else "headline"
+
+
+def _role_of_bold(blocks: Sequence[Block], part: Part, role: Role) -> Role:
+    """A line in bold over a text tells a story, where those beside it are sections."""
+    if role == "headline" or _holds_several(blocks, part) or not part.own:
+        return role
+    is_label = _label_score(blocks[part.at]) >= weights("headings")["outline_bold_section"]
+    return "section" if is_label else "headline"
 
 
 def _holds_several(blocks: Sequence[Block], part: Part) -> bool:
@@ -176,6 +185,9 @@ def _read_part(draft: Draft, part: Part, is_day_first: bool, alike: Habit) -> No
     """A section becomes one, with the sections below it behind it; a headline becomes an item."""
     if part.role == "headline":
         _current(draft).items.append(heading_item(draft, part, is_day_first, alike))
+        return
+    if part.level == _BOLD and not part.own and not part.parts:
+        draft.put_aside(part.at)  # heads nothing: a button, a name, a picture's words
         return
     section = SectionDraft(draft.blocks[part.at].text)
     draft.sections.append(section)
