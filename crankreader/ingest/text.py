@@ -227,7 +227,8 @@ def _heading_at(lines: list[_Line], at: int) -> tuple[Block | None, int]:
         fits = len(lines[at + 1].text) <= 2 * length(line.text) + 4
         is_alone = len(lines) == 2 and len(line.text.split()) <= 8 and line.text[-1] not in ".,;:"
         # A rule across the page sets off what opens a run of lines, else it closes one.
-        if under and (fits or is_alone or (at == 0 and len(lines) > 2)):
+        is_heading = fits or is_alone or (at == 0 and len(lines) > 2)
+        if under and is_heading and not is_address(line.text):
             return _marked(line.text, under[1], lines[at : at + 2]), 2
     hashes = _HASHES.match(line.text)
     if hashes:
