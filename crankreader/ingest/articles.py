@@ -218,7 +218,7 @@ def _take_related(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
     if not item_has_body(item) or block.kind == "heading":
         return 0
     related = listed("headings", "related_labels")
-    is_label = fold(block.text).rstrip(": ") in related and block.text.rstrip().endswith(":")
+    is_label = block.text.rstrip().endswith(":") and fold(block.text).rstrip(": ") in related
     if is_label or is_pointer_label(block.text):
         taken = 1
         while at + taken < len(places):

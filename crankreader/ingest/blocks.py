@@ -21,9 +21,11 @@ _URL = re.compile(r"(?:https?|ftp)://[^\s<>\"“”]+|www\.[^\s<>\"“”]+\.[^\
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _WORDS = re.compile(r"[^\W_][\w'’.&-]*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_INNER = re.compile(r"[^\W\d_]{3,}[.!?][\"”’»)]?\s+[^\W\d_a-zß-öø-ÿ]")
+_INNER = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"”’»)]?\s+[^\W\d_a-zß-öø-ÿ]")
 _CLOSERS = "\"'”’»)]*_"
 _WIDE = ("W", "F")
+_FAR = re.compile("[\u1100-\U0010ffff]")
+"""Where the wide characters stand, and others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def word_count(text: str) -> int:
     """Words, or half the columns where a script writes none apart."""
     spaced = len(word_list(text))
     if text.isascii():
+        return spaced
+    if _FAR.search(text) is None:
         return spaced
     wide = sum(1 for c in text if unicodedata.east_asian_width(c) in _WIDE)
     return spaced if wide < 4 else max(spaced, wide // 2)

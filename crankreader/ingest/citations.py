@@ -132,6 +132,8 @@ def is_headline(text: str) -> bool:
 
 def last_bracket(text: str) -> tuple[int, int] | None:
     """Where the bracket stands that closes a text, a full stop aside; None without one."""
+    if ")" not in text[-9:] and "]" not in text[-9:]:
+        return None
     end = len(_TAIL.sub("", text[-8:])) + max(0, len(text) - 8)
     if not text[:end].endswith((")", "]")):
         return None

@@ -77,4 +77,7 @@ def text_of(blocks: Sequence[Block]) -> str:
 def spaced(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, each with `after` as the next one's `before` says."""
     befores = [*(block.before for block in blocks[1:]), 9][: len(blocks)]
-    return [replace(block, after=after) for block, after in zip(blocks, befores, strict=True)]
+    return [
+        block if block.after == after else replace(block, after=after)
+        for block, after in zip(blocks, befores, strict=True)
+    ]

@@ -158,11 +158,12 @@ def is_about_event(draft: Draft) -> bool:
 
 def without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
     """Puts lists of contents aside; returns the blocks that are left."""
-    names = Counter(_name(draft.blocks[number]) for number in among)
+    names = {number: _name(draft.blocks[number]) for number in among}
+    counts = Counter(names.values())
     kept: list[int] = []
     at = 0
     while at < len(among):
-        taken = _contents_length(draft, among, at, names)
+        taken = _contents_length(draft, among, at, names, counts)
         if not taken:
             kept.append(among[at])
         for number in among[at : at + taken]:
@@ -171,12 +172,14 @@ def without_contents(draft: Draft, among: Sequence[int]) -> list[int]:
     return kept
 
 
-def _contents_length(draft: Draft, among: Sequence[int], at: int, names: Mapping[str, int]) -> int:
+def _contents_length(
+    draft: Draft, among: Sequence[int], at: int, names: Mapping[int, str], counts: Mapping[str, int]
+) -> int:
     """How many blocks from `at` on are a list of what comes later; 0 when they are none.
 
     A list is known by its label, or by three items or more that all come again as headings.
     """
-    label = _name(draft.blocks[among[at]])
+    label = names[among[at]]
     is_labelled = label in listed("headings", "contents_labels")
     if not is_labelled and draft.blocks[among[at]].kind != "item":
         return 0
@@ -185,13 +188,13 @@ def _contents_length(draft: Draft, among: Sequence[int], at: int, names: Mapping
     hits = 0
     for number in among[start : at + 60]:
         block = draft.blocks[number]
-        name = _name(block)
+        name = names[number]
         if not _is_entry(block) or name in seen or (not is_labelled and block.kind != "item"):
             break
-        if seen and names[name] < 2 and block.kind != "item" and block.before:
+        if seen and counts[name] < 2 and block.kind != "item" and block.before:
             break
         seen.add(name)
-        hits += names[name] > 1
+        hits += counts[name] > 1
     if not is_labelled:
         return len(seen) if len(seen) >= 3 and hits == len(seen) else 0
     is_list = hits * 2 >= len(seen) or label.endswith("contents")

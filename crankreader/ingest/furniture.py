@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from crankreader.ingest.blocks import (
     Block,
@@ -48,6 +49,11 @@ _READ_TIME = re.compile(
     r"(?:\s(?:read|de lecture|lesezeit|de lectura|lesen))?"
     r"(?:\s?[|·•].{0,40})?"
 )
+_RIGHTS = ("©", "(c)", "copyright", "rights reserved")
+"""One of them stands in every line that _COPYRIGHT finds."""
+_BARS = re.compile(r"\s[|·•»>/]\s")
+_BETWEEN = re.compile(r"\s*[|·•,/]\s*|\s{2,}|\s+and\s+")
+_OWNERS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+-\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BECAUSE = re.compile(
     r"\byou(?:'re|'ve| are| have)?\s(?:\w+\s)?(?:get|got|receiv|subscrib|sign)\w*\b"
@@ -91,7 +97,7 @@ def score(block: Block) -> float:
     total += _verb_score(text, count)
     if count <= 60 and (_is_mailing(text) or leaves(block)):
         total += weight["mailing_word"]
-    if _COPYRIGHT.search(block.text) and count <= 40:
+    if count <= 40 and has_rights(block.text, text):
         total += weight["copyright"]
     if count <= 14 and not ends_sentence(block.text):
         total += weight["postal"] * _is_postal(block.text, text)
@@ -108,6 +114,11 @@ def score(block: Block) -> float:
     if total:
         total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
     return total
+
+
+def has_rights(text: str, folded: str) -> bool:
+    """A copyright line; given folded as well."""
+    return any(sign in folded for sign in _RIGHTS) and _COPYRIGHT.search(text) is not None
 
 
 def is_pointer(text: str) -> bool:
@@ -175,9 +186,9 @@ def _describes_itself(text: str) -> bool:
 
 def _is_navigation(text: str) -> bool:
     """A bar of buttons: three short labels or more between bars or dots."""
-    if len(text) > 160 or ends_sentence(text):
+    if len(text) > 160 or _BARS.search(text) is None or ends_sentence(text):
         return False
-    parts = [part.strip() for part in re.split(r"\s[|·•»>/]\s", text)]
+    parts = [part.strip() for part in _BARS.split(text)]
     short = all(
         part and word_count(part) <= 3 and not any(c.isdigit() for c in part) for part in parts
     )
@@ -195,18 +206,23 @@ def _is_bar(block: Block) -> bool:
 
 
 def _is_networks(text: str) -> bool:
-    parts = [part for part in re.split(r"\s*[|·•,/]\s*|\s{2,}|\s+and\s+", text) if part]
+    parts = [part for part in _BETWEEN.split(text) if part]
     if not parts or len(parts) > 12:
         return False
-    networks = listed("furniture", "networks") | {"website", "email", "web", "blog"}
+    networks = _networks()
     named = sum(1 for part in parts if part.strip(" :@") in networks)
     return named == len(parts) or (len(parts) > 2 and named >= len(parts) - 1)
 
 
+@cache
+def _networks() -> frozenset[str]:
+    return listed("furniture", "networks") | {"website", "email", "web", "blog"}
+
+
 def _verb_score(text: str, count: int) -> float:
     """Asks its reader to do something: a verb first, and what of the page it is done to."""
-    words = word_list(text)
-    if not words or count > 16:
+    words = word_list(text) if count <= 16 else []
+    if not words:
         return 0.0
     weight = weights("furniture")
     if words[0].strip(".'’") not in listed("furniture", "verbs"):
@@ -218,6 +234,8 @@ def _verb_score(text: str, count: int) -> float:
 
 
 def _is_postal(text: str, folded: str) -> bool:
+    if _DIGITS.search(folded) is None and folded[:1] != "p":
+        return False
     if _POSTCODE.search(text) or _POSTED.match(text) or _STREET.search(folded):
         return True
     words = [word.strip(".,") for word in folded.split()]
@@ -311,11 +329,7 @@ def is_credit(text: str) -> bool:
     if label and _is_picture_label(label[1]):
         return True
     inner = stripped.strip("()[]")
-    parts = [
-        part.strip()
-        for part in re.split(r"\s*[/|]\s*|\s+via\s+|\s+-\s+", fold(inner))
-        if part.strip()
-    ]
+    parts = [part.strip() for part in _OWNERS.split(fold(inner)) if part.strip()]
     agencies = listed("furniture", "agencies")
     return (
         bool(parts)

@@ -204,7 +204,7 @@ def _is_repeated(draft: Draft, at: int, name: str) -> bool:
             address = re.sub(r"[^a-z0-9]", "", block.text.casefold())
             if squeezed in address and (number in draft.furniture or furniture.score(block) > 0):
                 return True
-        if bare in fold(block.text) and len(block.text) < 200:
+        if len(block.text) < 200 and bare in fold(block.text):
             is_page = number in draft.furniture or furniture.score(block) > 0
             if is_page:
                 return True

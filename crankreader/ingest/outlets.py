@@ -74,7 +74,7 @@ def outlet_score(name: str) -> float:
         return 0.0
     if _DOMAIN.match(name):
         return score["domain"]
-    is_cased = all(any(c.isupper() for c in word) for word in words)
+    is_cased = all(word.lower() != word for word in words)
     if name[:1].isdigit() or (capital_share(name) < 0.75 and not is_cased):
         return 0.0
     shapes = listed("outlets", "shape_words")

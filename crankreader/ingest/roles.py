@@ -181,10 +181,10 @@ def section_score(
     """How much a heading names a part of an issue rather than a story."""
     weight, block = weights("headings"), blocks[heading.at]
     text = block.text
-    words = [fold(word).strip(".'") for word in word_list(text)]
     count = word_count(text)
+    words = [fold(word).strip(".'") for word in word_list(text)] if count <= 6 else []
     total = _length_score(count, weight)
-    if any(word in listed("headings", "section_words") for word in words) and count <= 6:
+    if any(word in listed("headings", "section_words") for word in words):
         total += weight["section_word"]
     if text.endswith(":"):
         total += weight["label_colon"]

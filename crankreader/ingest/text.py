@@ -77,7 +77,7 @@ def blocks_of(text: str) -> list[Block]:
     found: list[Block] = []
     for lines, before in runs:
         for number, block in enumerate(_blocks_in(lines, width)):
-            found.append(replace(block, before=before if number == 0 else 0))
+            found.append(replace(block, before=before) if number == 0 and before else block)
             if len(found) > MOST_BLOCKS:
                 raise Refused(
                     "convert",
@@ -86,9 +86,14 @@ def blocks_of(text: str) -> list[Block]:
                 )
     _mend_dashes(found)
     return [
-        replace(
-            block,
+        Block(
+            block.kind,
+            block.text,
+            block.lines,
+            block.before,
             after=found[n + 1].before if n + 1 < len(found) else 9,
+            mark=block.mark,
+            indent=block.indent,
             links=links_of(block.text),
         )
         for n, block in enumerate(found)
