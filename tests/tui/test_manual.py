@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crankreader.tui.chords import Key, spoken
-from crankreader.tui.keymaps import READING, SEARCH
+from crankreader.tui.keymaps import ORIGINAL, PROBLEMS, READING, SEARCH, WHY
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -19,12 +19,15 @@ def row(key: Key) -> str:
     return f"| {keys} | {key.says} | `{key.id}` |".replace("`|`", "`\\|`")
 
 
-@pytest.mark.parametrize("key", [*READING, *SEARCH], ids=lambda key: key.id)
+TABLES = (READING, SEARCH, PROBLEMS, WHY, ORIGINAL)
+
+
+@pytest.mark.parametrize("key", [key for table in TABLES for key in table], ids=lambda key: key.id)
 def test_the_manual_has_every_key(key: Key) -> None:
     assert row(key) in README.read_text("utf-8").splitlines()
 
 
 if __name__ == "__main__":
-    for table in (READING, SEARCH):
+    for table in TABLES:
         sys.stdout.write("\n".join(["| key | what it does | id |", "|---|---|---|"]) + "\n")
         sys.stdout.write("\n".join(row(key) for key in table) + "\n\n")
