@@ -20,6 +20,7 @@ from crankreader.ingest.blocks import (
     word_count,
     word_list,
 )
+from crankreader.ingest.mailings import speaks_of_itself
 from crankreader.ingest.people import is_office
 from crankreader.ingest.words import fold, listed, table, weights
 
@@ -111,6 +112,8 @@ def score(block: Block) -> float:
         total += weight["role"]
     if count <= 40 and _describes_itself(text):
         total += weight["described"]
+    if not total and speaks_of_itself(block.text):
+        return weight["of_itself"]
     if total:
         total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
     return total

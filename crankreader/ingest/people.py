@@ -17,21 +17,11 @@ _LABEL = re.compile(
 )
 _ASIDE = re.compile(r"\s*[\[(<][^)\]>]*[)\]>]+\s*")
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*")
+_JOINED = re.compile(r"\s+(?:and|und|et|y|e|en|i|och|og|ve|и|та|&)\s+")
 _BY = re.compile(r"\s*(?:by|von|par|por)\s+(\S.*)$", re.IGNORECASE)
 _COMPILED = re.compile(
     r"(?:edited|compiled|curated|selected|put together)\b[^.]{0,60}?\bby\s+([^.]+)\.?$",
     re.IGNORECASE,
-)
-_EDITOR_STEMS = (
-    "edit",
-    "compil",
-    "curat",
-    "cura di",
-    "redak",
-    "rédac",
-    "redac",
-    "selected",
-    "put tog",
 )
 _ROLE = re.compile(r"\s*,\s+(?:[^\W\d_A-Z][\w'’-]*\s?){1,4}$")
 """What somebody is, in small letters behind the name: ", staff reporter"."""
@@ -121,10 +111,7 @@ def _before_office(text: str) -> str:
 @lru_cache(maxsize=2048)
 def editors(text: str) -> tuple[str, ...]:
     """The editors of "Editor, A B", "Edited by A B" or "A B, Editor"; empty when it is none."""
-    if len(text) > 160:
-        return ()
-    folded = fold(text)
-    if not any(stem in folded for stem in _EDITOR_STEMS):
+    if len(text) > 160 or _edited().search(text) is None:
         return ()
     labels = listed("people", "editor_labels")
     labelled = _LABEL.match(text)
@@ -146,13 +133,23 @@ def editors(text: str) -> tuple[str, ...]:
     return ()
 
 
+@cache
+def _edited() -> re.Pattern[str]:
+    """A word of the label of an editor, or the plural of one: most texts have none."""
+    words = {word for label in listed("people", "editor_labels") for word in label.split()}
+    stems = {word for word in words if len(word) > 3} | {"put"}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(stems)))})", re.IGNORECASE)
+
+
 def _is_editors_label(label: str) -> bool:
-    """ "Editor", "Managing Editors", "Digital editor": of whatever rank or field."""
+    """ "Editor", "Managing Editors", "Digital editor", "Selection and translation"."""
+    labels = listed("people", "editor_labels")
     words = fold(label).split()
-    return " ".join(words) in listed("people", "editor_labels") or words[-1] in (
-        "editor",
-        "editors",
-    )
+    if " ".join(words) in labels or words[-1] in ("editor", "editors"):
+        return True
+    parts = _JOINED.split(fold(label))
+    known = labels | listed("people", "other_labels") | listed("people", "author_labels")
+    return len(parts) == 2 and parts[0] in labels and parts[1] in known
 
 
 @lru_cache(maxsize=2048)

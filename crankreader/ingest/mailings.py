@@ -1,0 +1,94 @@
+"""How a mailing speaks of itself: when it comes, how to leave it, who may copy it.
+
+By the kinds of words that meet in a sentence, in several languages; the lists stand in
+`data/mailings.toml`. Knows single texts, not where they stand: such signs count at the foot only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from crankreader.ingest.blocks import capital_share, has_address, word_count
+from crankreader.ingest.words import fold, listed, table
+
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{2}[.?!])\s+|\s+\|\s+")
+_LONGEST = 60
+_SHORT = 4
+"""Letters of a word that is looked for as it stands; longer ones as beginnings."""
+
+
+@lru_cache(maxsize=1024)
+def speaks_of_itself(text: str) -> bool:
+    """A text of a few sentences, one of which is a mailing's own."""
+    if word_count(text) > _LONGEST:
+        return False
+    return any(_is_own(sentence) for sentence in _SENTENCES.split(text))
+
+
+def _is_own(sentence: str) -> bool:
+    return (
+        _appears(sentence)
+        or _leaves(sentence)
+        or _was_handed_on(sentence)
+        or _holds(sentence, "rights", "allowing")
+        or (_holds(sentence, "views", "holders") and word_count(sentence) <= 30)
+    )
+
+
+def _appears(sentence: str) -> bool:
+    """ "The Note is sent to members on Fridays", "Der Rundbrief erscheint wöchentlich"."""
+    folded = fold(sentence)
+    for verb in table("mailings")["appearing"]:
+        at = folded.find(f" {verb} ")
+        if at < 0:
+            continue
+        subject, rest = sentence[:at], sentence[at + len(verb) + 2 :]
+        is_name = 0 < word_count(subject) <= 8 and capital_share(subject) >= 0.6
+        if is_name and (_matches("often", rest) or _weekdays().search(rest)):
+            return True
+    return False
+
+
+def _leaves(sentence: str) -> bool:
+    """ "To leave the list, answer with …", "Abbestellen: https://…"."""
+    first = fold(sentence).split(None, 1)[:1]
+    if not first or word_count(sentence) > 40:
+        return False
+    is_label = _matches("leaving", sentence[: sentence.find(":") + 1])
+    if is_label and sentence.find(":") < 30 and has_address(sentence):
+        return True
+    is_open = first[0] in listed("mailings", "openers")
+    return is_open and _holds(sentence, "leaving", "list", "answering")
+
+
+def _was_handed_on(sentence: str) -> bool:
+    """ "Did a colleague send you this?"."""
+    is_short = word_count(sentence) <= 14 and sentence.rstrip().endswith("?")
+    return is_short and _holds(sentence, "handing", "handed", "readers")
+
+
+def _holds(sentence: str, *kinds: str) -> bool:
+    return all(_matches(kind, sentence) for kind in kinds)
+
+
+def _matches(kind: str, text: str) -> bool:
+    return _pattern(kind).search(text) is not None
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_forms(kind))})", re.IGNORECASE)
+
+
+def _forms(kind: str) -> Iterator[str]:
+    for stem in table("mailings")[kind]:
+        yield re.escape(stem) + (r"\b" if len(stem) <= _SHORT else "")
+
+
+@cache
+def _weekdays() -> re.Pattern[str]:
+    """ "on Fridays", "sonntags", "le vendredi", "los viernes": again and again on one day."""
+    names = "|".join(name for name in listed("periods", "weekdays") if len(name) > _SHORT)
+    return re.compile(rf"\b(?:(?:{names})s\b|(?:le|les|los|il|la|op|på|w)\s+(?:{names})\b)", re.I)

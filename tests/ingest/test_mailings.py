@@ -1,0 +1,47 @@
+"""A mailing's sentences about itself are known by the kinds of their words, in several languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from crankreader.ingest.mailings import speaks_of_itself
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To come off this list, write one word to the editor: ENOUGH.",
+        "If you would rather not get these letters, reply to any of them. To leave the list, click.",
+        "Has a friend passed this letter to you?",
+        "Wer hat Ihnen diesen Brief weitergeleitet?",
+        "Um den Rundbrief abzubestellen, antworten Sie auf diese Mail.",
+        "Pour quitter la liste, écrivez à la rédaction.",
+        "Para darse de baja de la lista, responda a este correo.",
+        "Reproduction autorisée avec mention de la source.",
+        "Reprints are welcome with credit to the Harbour Note.",
+        "Der Hafenbrief erscheint monatlich.",
+        "The Harbour Note goes out on Fridays.",
+        "La Lettre du Port paraît le vendredi.",
+        "The views are the author's own.",
+        "Abmelden: https://hafenbrief.example/x",
+    ],
+)
+def test_a_mailing_speaks_of_itself(text: str) -> None:
+    assert speaks_of_itself(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry stays in port until the wind drops.",
+        "The minister said that she would leave the list of candidates to the party.",
+        "Will the harbour be sold this year?",
+        "The museum opens again in May, and the mill in June.",
+        "Did the council read the report?",
+        "To leave the harbour, ships need a pilot.",
+        "The guild demanded that copies of the chart be destroyed.",
+        "It appears that nobody asked the pilots.",
+    ],
+)
+def test_other_sentences_are_text(text: str) -> None:
+    assert not speaks_of_itself(text)
