@@ -24,7 +24,10 @@ def speaks_of_itself(text: str) -> bool:
     """A text of a few sentences, one of which is a mailing's own."""
     if word_count(text) > _LONGEST:
         return False
-    return any(_is_own(sentence) for sentence in _SENTENCES.split(text))
+    sentences = _SENTENCES.split(text)
+    # Behind what a text says of its author, whose views they are is said of that text.
+    is_disclaimer = _holds(sentences[0], "views", "holders") and word_count(sentences[0]) <= 30
+    return is_disclaimer or any(_is_own(sentence) for sentence in sentences)
 
 
 def _is_own(sentence: str) -> bool:
@@ -33,7 +36,6 @@ def _is_own(sentence: str) -> bool:
         or _leaves(sentence)
         or _was_handed_on(sentence)
         or _holds(sentence, "rights", "allowing")
-        or (_holds(sentence, "views", "holders") and word_count(sentence) <= 30)
     )
 
 
