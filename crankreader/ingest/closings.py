@@ -40,6 +40,7 @@ _ENOUGH = 24
 """Citations that tell how a document cites; the rest of it is not asked."""
 _LONGEST = 90
 _DASH = re.compile(r"(?:(?<=\s)|(?<=[.!?…\"”»]))(?:[–—―]|--?)\s?(?=[^\s–—-])")
+_SIGNS = "–—―-:"
 _LABEL = re.compile(r"(?<=[.!?…\"”»)])\s+([^\W\d_]{3,12})(\s?:)?\s+(?=\S)")
 
 
@@ -76,11 +77,14 @@ def dashed(text: str, *, alike: Habit) -> Citation | None:
     return Citation(body, sources, raw, confidence) if sources else None
 
 
+@lru_cache(maxsize=2048)
 def _end_of(text: str) -> tuple[str, str, str] | None:
     """(sentences, the rest with its sign, the names in it) of a text that ends so."""
     start = max(0, len(text) - _LONGEST)
     tail = text[start:].rstrip()
     if tail.endswith((")", "]")) and "(" not in tail and "[" not in tail:
+        return None
+    if not any(sign in tail for sign in _SIGNS) and "via" not in tail.casefold():
         return None
     signs = [match.span() for match in _DASH.finditer(tail)]
     for match in _LABEL.finditer(tail):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from crankreader.ingest.blocks import (
     Block,
@@ -77,6 +77,7 @@ _LONGEST = 1000
 _LABEL = re.compile(r"([^:]{3,24}):\s*\S")
 
 
+@lru_cache(maxsize=2048)
 def score(block: Block) -> float:
     """How much a block looks like furniture wherever it stands; 0 when nothing speaks for it."""
     if is_wordless(block.text):
@@ -321,6 +322,7 @@ def _is_text(block: Block, neutral: int) -> bool:
     return is_prose(block.text) and (neutral > 1 or ends)
 
 
+@lru_cache(maxsize=2048)
 def is_credit(text: str) -> bool:
     """A line that only says whose a picture is: "© A/AGENCY", "Photo: Agency"."""
     if word_count(text) > 14 or len(text) > 120:

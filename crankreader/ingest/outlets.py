@@ -104,7 +104,7 @@ def is_dated(part: str) -> bool:
     bare = part.strip(" .()[]")
     if is_known(bare):
         return False
-    if not any(c.isdigit() for c in bare):
+    if not any(map(str.isdigit, bare)):
         return fold(bare) in _month_names() or fold(bare) in listed("periods", "weekdays")
     if _FAR_EAST.fullmatch(bare):
         return True

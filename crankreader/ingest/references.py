@@ -21,6 +21,8 @@ _LONGEST = 420
 _MARK = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)]|[*•·–—-])\s+")
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“„]{3,240}?)\s?[”\"»“]")
 _BY = re.compile(r"(?:^|[\s,;:–—-])(?:by|von|par|por|di|av|af|door)\s+", re.IGNORECASE)
+_SIGN = re.compile(r"[^\w\s.'’!?]|(?:^|\s)(?:by|von|par|por|di|av|af|door)\s", re.IGNORECASE)
+"""Without one a line has no parts: it is a title or a sentence."""
 _ENDS_DATED = re.compile(r"\d\)\.$")
 _BOOK = re.compile(
     r"(.{3,80}?)(?:\s*\((?:eds?|hg|dir|coord|ed)\.?\))?:\s+(.{3,160}?)\.\s+([^.]{2,60}?),\s+(?:19|20)\d\d\b"
@@ -66,7 +68,7 @@ def reference(text: str, *, among: bool) -> Reference | None:
         line = line.rstrip(".")
     if len(line) < 5 or (not among and _is_sentence(line)):
         return None
-    for form in _FORMS:
+    for form in _FORMS if _SIGN.search(line) else ():
         one = form(line, among)
         if one is not None and 0 < word_count(one.title) <= 32:
             return replace(one, source=one.source._replace(url=url)) if url else one
@@ -298,8 +300,11 @@ def _commas(line: str, among: bool) -> Reference | None:
     """Title, A, Outlet — only among others like it."""
     if not among:
         return None
-    parts = [part for part in top_parts(line, _COMMAS) if not is_dated(part)]
+    parts = top_parts(line, _COMMAS)
     if len(parts) < 3 or _is_sentence(line):
+        return None
+    parts = [part for part in parts if not is_dated(part)]
+    if len(parts) < 3:
         return None
     people = persons(parts[-2])
     outlet = parts[-1]
@@ -321,8 +326,10 @@ def _book(line: str, among: bool) -> Reference | None:
 def _issued(line: str, among: bool) -> Reference | None:
     """Institution, Title, date."""
     parts = top_parts(line, _COMMAS) if among else []
+    if len(parts) < 3 or not is_dated(parts[-1]):
+        return None
     rest = [part for part in parts if not is_dated(part)]
-    if len(rest) != 2 or not parts or not is_dated(parts[-1]) or outlet_score(rest[0]) <= 0:
+    if len(rest) != 2 or outlet_score(rest[0]) <= 0:
         return None
     if word_count(rest[1]) > 12 or ends_sentence(rest[1]):
         return None
@@ -336,5 +343,9 @@ _FORMS = (_book, _quoted, _bracketed, _barred, _dashed, _by, _commas, _issued)
 
 def is_list_label(text: str) -> bool:
     """A heading below which works are cited: "Further reading", "Notes", "Worth a read"."""
+    if len(text) > 80:
+        return False
     label = fold(text).strip(" :.*-")
-    return label in listed("headings", "source_labels") | listed("headings", "reading_labels")
+    return label in listed("headings", "source_labels") or label in listed(
+        "headings", "reading_labels"
+    )
