@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from crankreader.ingest.drafts import ItemDraft
-from crankreader.ingest.repeats import Times, headed, heading_key, held
+from crankreader.ingest.repeats import headed, heading_key, held
 from crankreader.ingest.titles import item_title
 from crankreader.model import PARAGRAPH_BREAK, Issue, Item, Link, Reason, Section, Span
 
@@ -37,7 +37,9 @@ class _Lifted:
         self.why.append(key)
 
 
-def without(issue: Issue, lines: Mapping[str, Times], kept: Collection[str] = ()) -> Issue:
+def without(
+    issue: Issue, lines: Mapping[str, tuple[int, int]], kept: Collection[str] = ()
+) -> Issue:
     """The issue with these lines among its furniture; items and sections left empty vanish.
 
     Items that are `kept`, that cite, have a date or an author are never emptied; nor is an issue.
@@ -73,7 +75,7 @@ def without(issue: Issue, lines: Mapping[str, Times], kept: Collection[str] = ()
 
 
 def _left(
-    item: Item, lines: Mapping[str, Times], lifted: _Lifted, *, may_vanish: bool
+    item: Item, lines: Mapping[str, tuple[int, int]], lifted: _Lifted, *, may_vanish: bool
 ) -> Item | None:
     """What stays of an item; None when nothing does."""
     keys = [held(text, lines) for text in item.paragraphs]
@@ -97,7 +99,9 @@ def _is_told(item: Item) -> bool:
     return bool(item.date or item.authors or cites)
 
 
-def _headings(item: Item, lines: Mapping[str, Times], keys: Sequence[str | None]) -> set[int]:
+def _headings(
+    item: Item, lines: Mapping[str, tuple[int, int]], keys: Sequence[str | None]
+) -> set[int]:
     """The headings within an item, by number, that nothing is left below."""
     return {
         number
@@ -224,7 +228,7 @@ def _moved(issue: Issue, lifted: _Lifted) -> Iterator[Reason]:
             yield reason._replace(of=where + reason.of[found.end() :])
 
 
-def _told(lifted: _Lifted, lines: Mapping[str, Times]) -> Iterator[Reason]:
+def _told(lifted: _Lifted, lines: Mapping[str, tuple[int, int]]) -> Iterator[Reason]:
     for text, key in zip(lifted.lines, lifted.why, strict=True):
         if key:
             times, among = lines[key]

@@ -1,7 +1,8 @@
 """SQLite: the truth. What was taken in stands in `library.db`, what a person did in `state.db`.
 
-The two meet by stable ids; only `store`, `queue` and `reports` write the one, only `state` the
-other, and no transaction writes both. Knows no parser, no recogniser, no index and no screen.
+The two meet by stable ids; only `store`, `queue`, `reports` and `repeats` write the one, only
+`state` the other, and no transaction writes both. Knows no parser, no recogniser, no index and no
+screen.
 """
 
 from crankreader.library.connections import LibraryUnusable, NewerLibrary, private_directory

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from crankreader.library.alike import candidates
 from crankreader.library.publications import Publications
+from crankreader.library.repeats import LOOKED_AT, Times
 from crankreader.library.state import State
 from crankreader.library.store import Known, Library
 from crankreader.library.writing import Fold
@@ -35,6 +36,10 @@ class Tools:
     item_ids: Callable[[str, Sequence[tuple[str | None, str]]], Sequence[str]]
     """Ids of an issue's items, given as (title, text)."""
     recognise: Callable[[Issue], Mapping[str, Marked]]
+    repeated: Callable[[Sequence[Issue]], Mapping[str, Times]]
+    """The lines that repeat across issues of one publication."""
+    without: Callable[[Issue, Mapping[str, Times], Collection[str]], Issue]
+    """An issue without these lines, itself where it has none; the items named stay."""
     left_out: Callable[[Issue], tuple[str, str] | None]
     """(code, sentence) where an issue came without its structure."""
     version: str
@@ -63,6 +68,8 @@ class Intake:
         self._sample = sample
         self._again = again
         self._publications = Publications(library, state)
+        self._came: dict[str | None, set[str]] = {}
+        """Issues that are to be compared with their neighbours, by the key they came with."""
 
     def take(self, read: Parsed | Failure) -> Report:
         """Keep one document, or remember why it could not be read."""
@@ -82,8 +89,7 @@ class Intake:
 
     def _kept(self, read: Parsed) -> Report:
         located = _located(read)
-        known = self._publications.known(located.issue, sample=self._sample)
-        report = self._take(located._replace(issue=known))
+        report = self._take(located._replace(issue=self._known(located.issue)))
         left_out = self._tools.left_out(read.issue)
         if left_out is None or report.status not in ("added", "updated"):
             return report
@@ -95,8 +101,51 @@ class Intake:
         old = self._library.issue(issue)
         located = read.issue._replace(path=old.path, member=old.member)
         self._sample = self._library.is_sample(issue)
-        known = self._publications.known(located, sample=self._sample)
-        return self._revise(Parsed(known, read.raw), issue)
+        return self._revise(Parsed(self._known(located), read.raw), issue)
+
+    def compare(self) -> None:
+        """Compare the issues that came with their neighbours, and put aside what repeats. To be
+        called at the end of a run.
+        """
+        came = set().union(*self._came.values())
+        self._came.clear()
+        for (key, sample), issues in self._library.repeats.publications_of(came).items():
+            self._compare(key, issues, sample=sample)
+
+    def _compare(self, key: str, issues: Collection[str], *, sample: bool) -> None:
+        repeats = self._library.repeats
+        runs = repeats.around(key, issues, sample=sample)
+        known = repeats.of(key, sample=sample)
+        fresh: dict[str, Times] = {}
+        read: dict[str, Issue] = {}
+        for run in runs:
+            read = {id: read.get(id) or self._library.issue(id) for id in run}
+            fresh.update(self._tools.repeated(tuple(read.values())))
+        fresh = {line: times for line, times in fresh.items() if line not in known}
+        if not fresh:
+            return
+        repeats.keep(key, fresh, sample=sample)
+        for issue in dict.fromkeys(id for run in runs for id in run):
+            for each in (issue, *self._library.copies(issue)):
+                self._reword(each, key, known | fresh)
+
+    def _reword(self, issue: str, key: str, lines: Mapping[str, Times]) -> None:
+        old = self._library.issue(issue)
+        if old.publication_key != key:
+            return
+        new = self._tools.without(old, lines, self._library.repeats.treasured(issue))
+        if new is not old:
+            sketch = self._tools.sketch(self._tools.whole_text(new))
+            self._library.reword(new, self._tools.recognise(new), sketch=sketch)
+
+    def _known(self, issue: Issue) -> Issue:
+        """The issue as one of its publication: under its name, without what repeats there."""
+        known = self._publications.known(issue, sample=self._sample)
+        key = known.publication_key
+        lines = self._library.repeats.of(key, sample=self._sample) if key else {}
+        if not lines:
+            return known
+        return self._tools.without(known, lines, self._library.repeats.treasured(issue.id))
 
     def _take(self, parsed: Parsed) -> Report:
         known = self._library.document(parsed.raw)
@@ -210,7 +259,21 @@ class Intake:
             parser=self._tools.version,
             fold=self._fold(issue.id, text),
         )
+        self._has_come(issue)
         return self._report(issue.path, status, issue.id)
+
+    def _has_come(self, issue: Issue) -> None:
+        """A publication that many come of is looked at on the way: the next ones come in as they
+        are to stay.
+        """
+        key = issue.publication_key
+        if key is not None and key.startswith("issue:"):
+            key = None  # a folder may yet make a publication of it
+        came = self._came.setdefault(key, set())
+        came.add(issue.id)
+        if key is not None and len(came) >= LOOKED_AT:
+            self._compare(key, came, sample=self._sample)
+            came.clear()
 
     def _fold(self, issue: str, text: str) -> Fold:
         """Where the issue belongs: under a duplicate that was here first, under what it is a part

@@ -188,6 +188,16 @@ _LIBRARY = (
     END""",
 )
 
+# Folded texts that stand in issue after issue, in `times` of the `among` that were compared.
+_REPEATS = """CREATE TABLE repeats (
+        publication_key TEXT NOT NULL,
+        sample INTEGER NOT NULL,
+        line TEXT NOT NULL,
+        times INTEGER NOT NULL,
+        among INTEGER NOT NULL,
+        PRIMARY KEY (publication_key, sample, line)
+    ) WITHOUT ROWID"""
+
 _STATE = (
     # The issue stands beside the item so that unread counts need nothing from the library.
     """CREATE TABLE marks (
@@ -273,7 +283,17 @@ def _to_publication_keys(db: Connection) -> None:
     db.execute("CREATE INDEX issues_by_key ON issues (publication_key, sample)")
 
 
-LIBRARY = Schema("library", 0x43524B4C, _LIBRARY, MappingProxyType({1: _to_publication_keys}))
+def _to_repeats(db: Connection) -> None:
+    """Library 2 looked at each issue of a publication by itself."""
+    db.execute(_REPEATS)
+
+
+LIBRARY = Schema(
+    "library",
+    0x43524B4C,
+    (*_LIBRARY, _REPEATS),
+    MappingProxyType({1: _to_publication_keys, 2: _to_repeats}),
+)
 STATE = Schema("state", 0x43524B53, (*_STATE, *_ORIGINS), MappingProxyType({1: _to_origins}))
 
 

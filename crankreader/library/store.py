@@ -1,13 +1,12 @@
 """The documents taken in and what was read out of them.
 
 Takes and gives model values. Knows no parser, no recogniser and no index: who calls it brings
-what they made. With `queue` and `reports` the only writer of `library.db`; `state.db` is attached
-for reading, as `state`, and nothing here writes it.
+what they made. With `queue`, `reports` and `repeats` the only writer of `library.db`; `state.db`
+is attached for reading, as `state`, and nothing here writes it.
 """
 
 from __future__ import annotations
 
-import time
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from crankreader.library.connections import (
     uri,
 )
 from crankreader.library.queue import Queue
+from crankreader.library.repeats import Repeats
 from crankreader.library.reports import Reports
 from crankreader.library.schema import LIBRARY, make_ready
 from crankreader.library.writing import ALONE, Fold
@@ -71,6 +71,7 @@ class Library:
         self._connections = Connections(self._connect)
         self.queue = Queue(self._connections)
         self.reports = Reports(self._connections)
+        self.repeats = Repeats(self._connections)
 
     @classmethod
     def open(cls, path: Path, state: Path) -> Library:
@@ -175,30 +176,29 @@ class Library:
         What an older revision had and this one lacks is noted as gone; what lay under it comes
         out. Its items wait for the index.
         """
-        issue, now = parsed.issue, time.time()
         with self.db.writing() as db:
-            before = {id for (id,) in db.rows("SELECT id FROM items WHERE issue = ?", (issue.id,))}
-            touched = db.row("SELECT 1 FROM state.marks WHERE issue = ? LIMIT 1", (issue.id,))
-            writing.insert_issue(db, issue, sample=sample, sketch=sketch, now=now)
-            writing.insert_document(db, parsed, issue.id, parser, variant=False)
-            for position, (section, item) in enumerate(rows.numbered(issue)):
-                writing.insert_item(
-                    db, issue.id, position, section, item, marked.get(item.id, Marked())
-                )
-            db.executemany(
-                "INSERT OR IGNORE INTO sketches VALUES (?, ?)",
-                [(writing.signed(value), issue.id) for value in sketch],
+            writing.insert_whole(db, parsed.issue, marked, sample=sample, sketch=sketch)
+            writing.insert_document(db, parsed, parsed.issue.id, parser, variant=False)
+            writing.put_under(db, parsed.issue.id, fold)
+
+    def reword(
+        self, issue: Issue, marked: Mapping[str, Marked], *, sketch: Collection[int]
+    ) -> None:
+        """Put an issue in place of itself as it is understood by now: its documents, its
+        publication's name, and what it is a copy of or has under it stay.
+        """
+        with self.db.writing() as db:
+            sample, name, *above = db.row(
+                "SELECT sample, natural_name, copy_of, relation FROM issues WHERE id = ?",
+                (issue.id,),
             )
-            after = {item.id for item in issue.items}
+            below = db.rows("SELECT id, relation FROM issues WHERE copy_of = ?", (issue.id,))
+            named = issue._replace(publication=name or None)
+            writing.insert_whole(db, named, marked, sample=bool(sample), sketch=sketch)
             db.executemany(
-                "INSERT OR IGNORE INTO gone VALUES (?, ?)",
-                [(id, issue.id) for id in before - after],
+                "UPDATE issues SET copy_of = ?, relation = ? WHERE id = ?",
+                [(*above, issue.id), *((issue.id, relation, id) for id, relation in below)],
             )
-            db.executemany("DELETE FROM gone WHERE item = ?", [(id,) for id in after])
-            writing.enqueue(db, before | after)
-            writing.put_under(db, issue.id, fold)
-            if touched or before:
-                writing.revise(db, regrouped=True)
 
     def keep_variant(self, parsed: Parsed, issue: str, parser: str) -> None:
         """Remember bytes that say nothing but what the issue says, to know them again."""

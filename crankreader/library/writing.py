@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from crankreader.library import rows
@@ -102,6 +102,37 @@ def insert_document(
             zlib.compress(parsed.raw),
         ),
     )
+
+
+def insert_whole(
+    db: Connection,
+    issue: Issue,
+    marked: Mapping[str, Marked],
+    *,
+    sample: bool,
+    sketch: Collection[int],
+) -> None:
+    """An issue with its items, in place of what it was; what lay under it comes out.
+
+    What it had and lacks now is noted as gone; its items wait for the index.
+    """
+    before = {id for (id,) in db.rows("SELECT id FROM items WHERE issue = ?", (issue.id,))}
+    touched = db.row("SELECT 1 FROM state.marks WHERE issue = ? LIMIT 1", (issue.id,))
+    insert_issue(db, issue, sample=sample, sketch=sketch, now=time.time())
+    for position, (section, item) in enumerate(rows.numbered(issue)):
+        insert_item(db, issue.id, position, section, item, marked.get(item.id, Marked()))
+    db.executemany(
+        "INSERT OR IGNORE INTO sketches VALUES (?, ?)",
+        [(signed(value), issue.id) for value in sketch],
+    )
+    after = {item.id for item in issue.items}
+    db.executemany(
+        "INSERT OR IGNORE INTO gone VALUES (?, ?)", [(id, issue.id) for id in before - after]
+    )
+    db.executemany("DELETE FROM gone WHERE item = ?", [(id,) for id in after])
+    enqueue(db, before | after)
+    if touched or before:
+        revise(db, regrouped=True)
 
 
 def insert_issue(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from crankreader import entities, ingest
 from crankreader.ingest import identity
@@ -15,7 +15,7 @@ from crankreader.ingest.converting import Converting, Document, left_out
 from crankreader.ingest.walking import Tally
 from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
-from crankreader.model import Feed, FeedReport, Parsed, Report
+from crankreader.model import Feed, FeedReport, Issue, Parsed, Report
 from crankreader.reader.refreshing import Following, is_address
 
 
@@ -50,6 +50,7 @@ def taken_in(
     walked = [os.path.abspath(path) for path in files if os.path.isdir(path)]
     if walked:
         Publications(library, state).gather(walked, sample=sample)
+    intake.compare()
     if not sample:
         for directory in walked:
             state.origins.walked(directory, time.time())
@@ -67,6 +68,7 @@ def asked_again(
     walked = [directory.path for directory in state.origins.directories()]
     if walked and publication is None:
         Publications(library, state).gather(walked, sample=False)
+    intake.compare()
 
 
 def read_again(library: Library, state: State) -> Iterator[Report]:
@@ -85,6 +87,7 @@ def read_again(library: Library, state: State) -> Iterator[Report]:
             if read is not None:
                 yield intake.read_again(issue, read)
             library.keep_as_read(issue, tools.version)
+    intake.compare()
 
 
 def _tools() -> Tools:
@@ -95,6 +98,23 @@ def _tools() -> Tools:
         matched=identity.matched,
         item_ids=identity.item_ids,
         recognise=entities.recognise_issue,
+        repeated=_repeated,
+        without=_without,
         left_out=left_out,
         version=f"{ingest.VERSION} {entities.VERSION}",
     )
+
+
+# The parser's modules are imported where a publication has issues enough to be compared.
+
+
+def _repeated(issues: Sequence[Issue]) -> Mapping[str, tuple[int, int]]:
+    from crankreader.ingest.repeats import repeated
+
+    return repeated(issues)
+
+
+def _without(issue: Issue, lines: Mapping[str, tuple[int, int]], kept: Collection[str]) -> Issue:
+    from crankreader.ingest.aside import without
+
+    return without(issue, lines, kept)

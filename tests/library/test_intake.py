@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from crankreader.ingest import identity
+from crankreader.ingest.aside import without
+from crankreader.ingest.repeats import repeated
 from crankreader.library import Library, Shelves, State
 from crankreader.library.intake import Intake, Tools
 from crankreader.model import Failure, Issue, Parsed, Report
 from tests.builders import make_issue, make_item, make_parsed, words_numbered
 
 TOOLS = Tools(
+    repeated=repeated,
+    without=without,
     left_out=lambda issue: None,
     whole_text=identity.whole_text,
     sketch=identity.sketch,
