@@ -139,8 +139,9 @@ def _linked_title(block: Block) -> int:
         return len(block.text)
     title = block.text[:end]
     is_set_off = _BEHIND_TITLE.match(rest.lstrip(')]*”"')) or rest.lstrip()[:1] in "(["
-    is_set_off = is_set_off or ends_sentence(title) or _is_signature(rest)
-    return end if is_set_off and word_count(title) >= 2 else 0
+    if _is_signature(rest):
+        return end
+    return end if (is_set_off or ends_sentence(title)) and word_count(title) >= 2 else 0
 
 
 def _is_signature(rest: str) -> bool:

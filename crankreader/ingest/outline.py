@@ -79,8 +79,9 @@ def without_title(draft: Draft, among: Sequence[int]) -> list[int]:
     above = among[: list(among).index(first)]
     is_first = not any(is_prose(blocks[at].text) or blocks[at].kind == "item" for at in above)
     is_alone = all(other > level for _, other in heads[1:]) and level < _BOLD
+    is_over = len(heads) > 1 or not is_list(blocks, [at for at in among if at != first])
     is_same = draft.title is not None and fold(blocks[first].text) == fold(draft.title)
-    if not is_same and not (is_first and is_alone and draft.title is None and len(heads) > 1):
+    if not is_same and not (is_first and is_alone and draft.title is None and is_over):
         return list(among)
     if not is_same:
         draft.title = blocks[first].text

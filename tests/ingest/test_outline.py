@@ -1,0 +1,215 @@
+"""Documents that mark their headings come apart at them: sections, headlines, lists, links."""
+
+from __future__ import annotations
+
+import pytest
+
+from crankreader.ingest import parse
+from crankreader.model import Issue, Item
+
+
+def read(text: str, name: str = "letter.md") -> Issue:
+    return parse(text.strip().encode(), name)
+
+
+def titles(issue: Issue) -> list[tuple[str | None, list[str | None]]]:
+    return [(section.title, [item.title for item in section.items]) for section in issue.sections]
+
+
+def only(issue: Issue) -> Item:
+    (item,) = issue.items
+    return item
+
+
+LINKS = """
+# Quay Weekly #12
+
+## Ships
+
+- [Ferry back in service](https://gazette.example/ferry?utm_source=quay) — after the winter. (Fjord Gazette)
+- [Yard wins an order](https://times.example/yard) — for two tugs. (Coastal Times)
+
+## Weather
+
+- [A storm is coming](https://met.example/storm)
+- [Ice in the outer harbour](https://met.example/ice)
+"""
+
+
+def test_sections_hold_the_items_of_their_lists() -> None:
+    issue = read(LINKS)
+    assert titles(issue) == [
+        ("Ships", ["Ferry back in service", "Yard wins an order"]),
+        ("Weather", ["A storm is coming", "Ice in the outer harbour"]),
+    ]
+    assert issue.title == "Quay Weekly #12"
+    assert issue.publication == "Quay Weekly"
+
+
+def test_the_outlet_in_brackets_gets_the_address_of_the_headline() -> None:
+    ferry = read(LINKS).items[0]
+    assert [(source.outlet, source.url) for source in ferry.sources] == [
+        ("Fjord Gazette", "https://gazette.example/ferry")
+    ]
+    assert ferry.links[0].original == "https://gazette.example/ferry?utm_source=quay"
+
+
+def test_a_headline_without_an_outlet_rests_on_its_link() -> None:
+    storm = read(LINKS).items[2]
+    assert [source.url for source in storm.sources] == ["https://met.example/storm"]
+
+
+def test_headings_below_sections_are_headlines() -> None:
+    issue = read(
+        """
+# Letter
+
+## News
+
+### A ferry sails again
+
+It left the quay on Monday, later than had been promised.
+
+### A bridge is late
+
+Nobody knows why, and nobody has asked.
+
+## Opinion
+
+### On waiting
+
+It is an art.
+"""
+    )
+    assert titles(issue) == [
+        ("News", ["A ferry sails again", "A bridge is late"]),
+        ("Opinion", ["On waiting"]),
+    ]
+
+
+def test_a_list_within_an_item_stays_in_it() -> None:
+    issue = read(
+        """
+## Ports
+
+* **Bergen opens a quay.** It is the third.
+    * It is four hundred metres long.
+    * It cost more than was planned.
+* **Oslo closes one.** It was the first.
+"""
+    )
+    assert titles(issue) == [("Ports", ["Bergen opens a quay", "Oslo closes one"])]
+    assert len(issue.items[0].paragraphs) == 3
+
+
+def test_the_further_paragraphs_of_a_list_item_stay_with_it() -> None:
+    issue = read(
+        """
+-   [A new chart](https://charts.example/new)
+
+    It shows the wrecks, which the old one left out.
+
+-   [A pilot retires](https://pilots.example/last)
+
+    After forty years.
+"""
+    )
+    assert [len(item.paragraphs) for item in issue.items] == [1, 1]
+
+
+def test_who_wrote_a_listed_work_and_where_is_its_source() -> None:
+    issue = read(
+        """
+## To read
+
+- [The last lamp](https://coast.example/lamp), by Ann Holm, Coast Review
+- [Salt](https://brine.example/salt) by Jon Vik, in Brine
+"""
+    )
+    found = [(s.outlet, s.authors, s.url) for item in issue.items for s in item.sources]
+    assert found == [
+        ("Coast Review", ("Ann Holm",), "https://coast.example/lamp"),
+        ("Brine", ("Jon Vik",), "https://brine.example/salt"),
+    ]
+
+
+def test_signed_prose_with_sub_headings_is_one_article() -> None:
+    text = "\n\n".join(
+        (
+            "---\ntitle: On tides\nauthor: Ann Holm\n---",
+            "The sea comes and goes. " * 12,
+            "## Why it comes",
+            "Because of the moon, mostly, and the shape of the shore. " * 6,
+            "## Why it goes",
+            "For the same reasons, the other way round, and a little later. " * 6,
+        )
+    )
+    issue = read(text)
+    assert issue.kind == "article"
+    assert [sub.title for sub in only(issue).subheadings] == ["Why it comes", "Why it goes"]
+
+
+@pytest.mark.parametrize(
+    ("title", "publication"),
+    [
+        ("The Coast Letter #7", "The Coast Letter"),
+        ("Coast Weekly, 3 May 2026", "Coast Weekly"),
+        ("This Week in Harbours 214", "This Week in Harbours"),
+        ("港口周刊（第 12 期）：灯塔", "港口周刊"),
+        ("What the sea took in 2025", None),
+    ],
+)
+def test_a_title_with_a_number_or_a_day_names_its_publication(
+    title: str, publication: str | None
+) -> None:
+    text = LINKS.replace("Quay Weekly #12", title)
+    assert read(text).publication == publication
+
+
+def test_read_more_leads_to_the_source() -> None:
+    page = """<html><body><h1>Quay</h1><h2>Harbour</h2><h3>A crane falls</h3><p>Nobody was hurt, but a
+    warehouse was.</p><p><a href="https://gazette.example/crane">Read more »</a></p>
+    <h3>A crane is bought</h3><p>It is larger than the last.</p>
+    <p><a href="https://gazette.example/new">Read more »</a></p></body></html>"""
+    issue = parse(page.encode(), "page.html")
+    assert [[s.url for s in item.sources] for item in issue.items] == [
+        ["https://gazette.example/crane"],
+        ["https://gazette.example/new"],
+    ]
+    assert "Read more »" in issue.furniture
+
+
+def test_what_is_marked_as_cited_is_the_source() -> None:
+    page = """<html><body><h2>Coast</h2><ul><li><a href="https://a.example/1">Eels return</a><br>
+    They were counted at night. <cite>Kystnytt</cite></li><li><a href="https://b.example/2">Cod
+    does not</a><br>Nobody counts it any more. <cite>Havnebladet</cite></li></ul></body></html>"""
+    issue = parse(page.encode(), "page.html")
+    assert [[(s.outlet, s.url) for s in item.sources] for item in issue.items] == [
+        [("Kystnytt", "https://a.example/1")],
+        [("Havnebladet", "https://b.example/2")],
+    ]
+
+
+def test_links_stand_where_their_words_stand() -> None:
+    text = (
+        "# Note\n\nThe [new chart](https://charts.example/n) shows a [wreck](https://w.example).\n"
+    )
+    item = read(text).items[0]
+    spans = [link.span for link in item.links]
+    assert None not in spans
+    assert [link.span.of(item.text) for link in item.links if link.span] == ["new chart", "wreck"]
+
+
+def test_links_of_the_page_are_kept_though_they_are_no_items() -> None:
+    page = """<html><body><h2>News</h2><ul><li><a href="https://a.example/x">One thing</a></li>
+    <li><a href="https://a.example/y">Another thing</a></li></ul><p>You get this because you
+    signed up. <a href="https://letter.example/unsubscribe?id=1">Unsubscribe</a></p></body></html>"""
+    issue = parse(page.encode(), "page.html")
+    assert [link.url for link in issue.unplaced] == ["https://letter.example/unsubscribe?id=1"]
+
+
+def test_a_table_is_text_and_cites_nothing() -> None:
+    issue = read("## Numbers\n\n| Port | Ships |\n|---|---|\n| Bergen | 12 |\n| Oslo | 9 |\n")
+    assert only(issue).title == "Numbers"
+    assert issue.items[0].paragraphs == ("Port | Ships", "Bergen | 12", "Oslo | 9")
+    assert issue.items[0].sources == ()
