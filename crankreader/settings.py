@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from crankreader.safety import one_line
 
 NAME = "crankreader"
 DATA_DIR_VARIABLE = "CRANKREADER_DATA_DIR"
+
+_KB, _MB = 1 << 10, 1 << 20
 
 
 class SettingsError(Exception):
@@ -28,13 +31,15 @@ class Key:
     name: str
     """As written in the file: "theme", or "table.key"."""
     field: str
-    """The field of `Settings` it sets."""
+    """The field of `Settings` it sets; "limits.…": of its `Limits`."""
     default: str | int | float | tuple[str, ...]
     """A tuple: a list of words."""
     meaning: str
     choices: tuple[str, ...] = ()
     least: float = 0
     most: float = 0
+    unit: int = 1
+    """What a whole number in the file stands for: of bytes, so many."""
 
     @property
     def wanted(self) -> str:
@@ -55,40 +60,10 @@ class Key:
             return False
         return self.least <= float(value) <= self.most
 
-
-KEYS: tuple[Key, ...] = (
-    Key("theme", "theme", "dark", "The colours of the screens.", ("dark", "light")),
-    Key(
-        "read.after_seconds",
-        "mark_read_after",
-        2.0,
-        "How long an item that fits the pane stays on it before it counts as read.",
-        least=0,
-        most=3600,
-    ),
-    Key(
-        "reading.measure",
-        "measure",
-        80,
-        "The longest line of text in the reader, in columns.",
-        least=20,
-        most=400,
-    ),
-    Key(
-        "search.limit",
-        "search_limit",
-        50,
-        "How many hits a search shows.",
-        least=1,
-        most=10_000,
-    ),
-    Key(
-        "fetch.allow",
-        "fetch_allow",
-        (),
-        "Hosts that feeds may be fetched from though they are in a network at home, by name.",
-    ),
-)
+    def value_in(self, settings: Settings) -> Any:
+        """Its value, as the file would have it."""
+        value = attrgetter(self.field)(settings)
+        return value if self.unit == 1 else value // self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +101,65 @@ class Limits:
 
 LIMITS = Limits()
 
+
+def _limit(name: str, field: str, meaning: str, least: float, most: float, unit: int = 1) -> Key:
+    default = getattr(LIMITS, field)
+    given = default if isinstance(default, float) else default // unit
+    return Key(
+        f"limits.{name}", f"limits.{field}", given, meaning, least=least, most=most, unit=unit
+    )
+
+
+KEYS: tuple[Key, ...] = (
+    Key("theme", "theme", "dark", "The colours of the screens.", ("dark", "light")),
+    Key(
+        "read.after_seconds",
+        "mark_read_after",
+        2.0,
+        "How long an item that fits the pane stays on it before it counts as read.",
+        least=0,
+        most=3600,
+    ),
+    Key(
+        "reading.measure",
+        "measure",
+        80,
+        "The longest line of text in the reader, in columns.",
+        least=20,
+        most=400,
+    ),
+    Key(
+        "search.limit",
+        "search_limit",
+        50,
+        "How many hits a search shows.",
+        least=1,
+        most=10_000,
+    ),
+    Key(
+        "fetch.allow",
+        "fetch_allow",
+        (),
+        "Hosts that feeds may be fetched from though they are in a network at home, by name.",
+    ),
+    _limit("file_mb", "file", "The largest file or message of a mailbox.", 1, 1024, _MB),
+    _limit("text_mb", "text", "The most plain text or Markdown of one document.", 1, 256, _MB),
+    _limit("html_mb", "html", "The largest web page or body of a mail or entry.", 1, 256, _MB),
+    _limit("paragraphs", "blocks", "The most paragraphs of one document.", 100, 5_000_000),
+    _limit("entries", "entries", "The most entries that are taken from one feed.", 1, 500_000),
+    _limit("seconds", "seconds", "The longest that reading one document may take.", 0.1, 600),
+    _limit("memory_mb", "memory", "The most memory that reading one may take.", 50, 16_384, _MB),
+    _limit("nesting", "nesting", "How deep the elements of a page may stand.", 20, 2_000),
+    _limit("attributes", "attributes", "The most attributes of one element.", 10, 20_000),
+    _limit("parts", "parts", "The most parts of one mail.", 1, 50_000),
+    _limit("mime_depth", "mime_depth", "How deep the parts of a mail may stand.", 1, 200),
+    _limit("headers_kb", "headers", "The most headers of one mail.", 1, 10_240, _KB),
+    _limit("recipients", "recipients", "The most addresses that one mail may name.", 1, 100_000),
+    _limit("ratio", "ratio", "How many times as large a file may become by unpacking.", 2, 10_000),
+    _limit("output", "output", "How many times as large a page's text may be as the page.", 1, 100),
+)
+
+
 KEYMAP = "keys"
 KEYMAP_MEANING = (
     "Keys of your own: the id of a binding (the help screen, ?, shows them) and its key."
@@ -148,6 +182,7 @@ class Settings:
     measure: int
     search_limit: int
     fetch_allow: tuple[str, ...]
+    limits: Limits
     keys: Mapping[str, str]
     """Binding id → key; which ids and keys there are is the screens' to say."""
 
@@ -226,10 +261,13 @@ def _samples_dir() -> Path:
 
 def _values(file: Path) -> dict[str, Any]:
     """Field → value, for every key and the keymap."""
-    values: dict[str, Any] = {key.field: key.default for key in KEYS}
-    values["keys"] = {}
+    values: dict[str, Any] = {
+        key.field: key.default for key in KEYS if not key.field.startswith("limits.")
+    }
+    values |= {"limits": LIMITS, "keys": {}}
     if not os.path.lexists(file):
         return values
+    limits: dict[str, Any] = {}
     text = _read(file)
     known = {key.name: key for key in KEYS}
     for name, value in _leaves(_parsed(file, text)):
@@ -244,8 +282,13 @@ def _values(file: Path) -> dict[str, Any]:
         if not key.accepts(value):
             raise _mistake(file, text, name, f"must be {key.wanted}")
         # tomllib gives integers and lists where numbers and tuples are wanted.
-        values[key.field] = type(key.default)(value)
-    return values
+        value = type(key.default)(value)
+        of, _, field = key.field.rpartition(".")
+        if of:
+            limits[field] = value if key.unit == 1 else value * key.unit
+        else:
+            values[field] = value
+    return values | {"limits": replace(LIMITS, **limits)}
 
 
 def _read(file: Path) -> str:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from crankreader.settings import KEYS, Settings, SettingsError, commented_config, load
+from crankreader.settings import (
+    KEYS,
+    LIMITS,
+    Limits,
+    Settings,
+    SettingsError,
+    commented_config,
+    load,
+)
 
 
 def configured(tmp_path: Path, text: str) -> Settings:
@@ -62,7 +71,7 @@ def test_the_samples_are_there() -> None:
 def test_every_key_has_a_field_and_a_default(tmp_path: Path) -> None:
     settings = load(tmp_path)
     for key in KEYS:
-        assert getattr(settings, key.field) == key.default
+        assert key.value_in(settings) == key.default
         assert key.accepts(key.default)
 
 
@@ -87,6 +96,21 @@ def test_what_is_configured_is_used(tmp_path: Path) -> None:
     assert settings.keys == {"a.b": "g m", "c.d": "x"}
 
 
+def test_every_limit_can_be_set_in_the_unit_its_name_says(tmp_path: Path) -> None:
+    keys = [key for key in KEYS if key.field.startswith("limits.")]
+    assert {key.field.removeprefix("limits.") for key in keys} == {
+        field.name for field in fields(Limits)
+    }
+    for key in keys:
+        assert (key.unit == 1 << 20) == key.name.endswith("_mb")
+        assert (key.unit == 1 << 10) == key.name.endswith("_kb")
+        assert key.accepts(type(key.default)(key.least))
+        assert key.accepts(type(key.default)(key.most))
+    settings = configured(tmp_path, "[limits]\nfile_mb = 100\nseconds = 5\nheaders_kb = 1\n")
+    assert settings.limits == replace(LIMITS, file=100 << 20, seconds=5.0, headers=1 << 10)
+    assert {key.value_in(settings) for key in keys[:2]} == {100, 8}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "key"),
     [
@@ -96,6 +120,9 @@ def test_what_is_configured_is_used(tmp_path: Path) -> None:
         ("[search]\nlimit = 1.5\n", 2, "search.limit"),
         ('[fetch]\nallow = "localhost"\n', 2, "fetch.allow"),
         ("[fetch]\nallow = [1]\n", 2, "fetch.allow"),
+        ("[limits]\nfile_mb = 0\n", 2, "limits.file_mb"),
+        ("[limits]\n\nseconds = 1e9\n", 3, "limits.seconds"),
+        ("[limits]\nmemory = 300\n", 2, "limits.memory"),
         ("read.after_seconds = nan\n", 1, "read.after_seconds"),
         ("\n\ncolour = 1\n", 3, "colour"),
         ('[keys]\n"item.next" = 3\n', 2, "keys.item.next"),

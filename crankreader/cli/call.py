@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from crankreader.cli.printing import Output
-from crankreader.settings import Settings
+from crankreader.settings import Limits, Settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from crankreader.reader import Reader
 
 DONE, NOT_ALL, WRONG_USAGE, UNUSABLE, INTERRUPTED = 0, 1, 2, 3, 130
-_MOST_INPUT = 64 * 1024 * 1024
 
 
 class GivesUp(Exception):
@@ -72,8 +71,8 @@ def said(text: str) -> str:
     return os.fsencode(text).decode("utf-8", errors="replace")
 
 
-def standard_input(paths: Sequence[str]) -> bytes | None:
+def standard_input(paths: Sequence[str], limits: Limits) -> bytes | None:
     """What is piped in, where one of the paths is `-`; one byte past the bound tells of more."""
     if "-" not in paths:
         return None
-    return b"" if sys.stdin is None else sys.stdin.buffer.read(_MOST_INPUT + 1)
+    return b"" if sys.stdin is None else sys.stdin.buffer.read(limits.file + 1)

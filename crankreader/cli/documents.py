@@ -26,11 +26,13 @@ def parse(call: Call) -> int:
     feeds: list[Feed] = []
     failed: list[Failure] = []
     shown = 0
-    with Converting() as converting:
+    limits = call.settings.limits
+    with Converting(limits) as converting:
         from crankreader.export import as_text, issue_document, issue_pieces
 
-        stdin = standard_input(call.words)
-        for outcome in ingest.read_all(call.words, stdin=stdin, converting=converting):
+        stdin = standard_input(call.words, limits)
+        coming = ingest.read_all(call.words, stdin=stdin, limits=limits, converting=converting)
+        for outcome in coming:
             if isinstance(outcome, Failure):
                 failed.append(outcome)
             elif isinstance(outcome, Feed):
@@ -64,7 +66,8 @@ def annotate(call: Call) -> int:
     from crankreader.export import mention_document
 
     path = call.words[0]
-    raw = standard_input(call.words) or b"" if path == "-" else _file_content(path)
+    piped = standard_input(call.words, call.settings.limits)
+    raw = _file_content(path) if piped is None else piped
     if len(raw) > _MOST_TEXT:
         raise GivesUp(f"{path}: larger than {_MOST_TEXT // 2**20} MB", NOT_ALL)
     text = raw.decode("utf-8", errors="replace")

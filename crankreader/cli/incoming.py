@@ -37,7 +37,8 @@ def add(call: Call) -> int:
         if call.given.samples:
             coming = reader.add_samples()
         else:
-            coming = reader.add(call.words, stdin=standard_input(call.words), tally=tally)
+            stdin = standard_input(call.words, call.settings.limits)
+            coming = reader.add(call.words, stdin=stdin, tally=tally)
         documents, feeds = _all_told(call, coming, total=reader.count_files(call.words))
         reports = reader.settled(documents)
     if not call.given.json and not call.given.report_lines:

@@ -77,7 +77,7 @@ def config(call: Call) -> int:
     file = call.settings.config_file
     if call.given.init:
         _write_config(call.settings)
-    values = {key.name: getattr(call.settings, key.field) for key in KEYS}
+    values = {key.name: key.value_in(call.settings) for key in KEYS}
     values[KEYMAP] = dict(call.settings.keys)
     if call.given.json:
         call.output.json({"file": str(file), "exists": file.exists(), "values": values})

@@ -66,7 +66,7 @@ class Converting:
     """Reads documents in processes of its own, one at a time; to be closed."""
 
     def __init__(self, limits: Limits = LIMITS, command: Sequence[str] = WORKER) -> None:
-        self._limits = limits
+        self.limits = limits
         self._command = command
         self._false_starts = 0
         self._child: _Child | None = self._started()
@@ -132,10 +132,10 @@ class Converting:
             if said is None:
                 code = self._buried(waiting)
                 if code is not None:
-                    yield from _after_death(head, code, self._limits)
+                    yield from _after_death(head, code, self.limits)
             elif isinstance(said, wire.Answered):
                 self._false_starts = 0
-                yield _marked(head.asked.named(said.outcome), head, self._limits)
+                yield _marked(head.asked.named(said.outcome), head, self.limits)
                 head.given += 1
             elif isinstance(said, wire.Ended):
                 _ended(head, said)
@@ -160,7 +160,7 @@ class Converting:
         if self._false_starts >= _MOST_FALSE_STARTS:
             return None
         try:
-            return _Child(self._command, self._limits)
+            return _Child(self._command, self.limits)
         except OSError:
             self._false_starts = _MOST_FALSE_STARTS
             return None

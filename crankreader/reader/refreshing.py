@@ -190,7 +190,8 @@ class Following:
 
     def _walked(self) -> Iterator[Report]:
         for directory in self._state.origins.directories():
-            for outcome in read(directory.path, converting=self._converting):
+            limits = self._converting.limits
+            for outcome in read(directory.path, limits=limits, converting=self._converting):
                 if not isinstance(outcome, Feed):
                     yield self._intake.take(outcome)
             self._state.origins.walked(directory.path, time.time())

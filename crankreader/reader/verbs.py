@@ -49,14 +49,14 @@ class Reader(Acting):
         """
         from crankreader.reader.incoming import taken_in
 
-        allow = self.settings.fetch_allow
         yield from taken_in(
             self._library,
             self._state,
             paths,
             stdin=stdin,
             sample=sample,
-            allow=allow,
+            allow=self.settings.fetch_allow,
+            limits=self.settings.limits,
             tally=tally,
         )
         self._finish_intake()
@@ -74,8 +74,13 @@ class Reader(Acting):
         """
         from crankreader.reader.incoming import asked_again
 
-        allow = self.settings.fetch_allow
-        yield from asked_again(self._library, self._state, publication, allow=allow)
+        yield from asked_again(
+            self._library,
+            self._state,
+            publication,
+            allow=self.settings.fetch_allow,
+            limits=self.settings.limits,
+        )
         self._finish_intake()
 
     def is_outdated(self) -> bool:
@@ -89,7 +94,7 @@ class Reader(Acting):
         """
         from crankreader.reader.incoming import read_again
 
-        yield from read_again(self._library, self._state)
+        yield from read_again(self._library, self._state, self.settings.limits)
         self.keep_preference(_READ_BY, __version__)
 
     def _finish_intake(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import crankreader
 from crankreader.model import Report
+from crankreader.settings import KEYS
 from crankreader.tui.advice import ADVICE, IN_PART, OF_FEEDS, OTHERWISE, advice
 
 STAGES = "sniff|load|decode|convert|structure|store"
@@ -46,6 +47,13 @@ def test_advice_is_one_or_two_short_sentences() -> None:
         assert said[0].isupper()
         assert said.endswith(".")
         assert len(said) <= 110
+
+
+def test_every_setting_that_advice_names_exists() -> None:
+    said = " ".join((*ADVICE.values(), *OF_FEEDS.values()))
+    named = set(re.findall(r"\b[a-z]+\.[a-z_]+", said))
+    assert {"limits.file_mb", "fetch.allow"} <= named
+    assert sorted(named - {key.name for key in KEYS}) == []
 
 
 def test_an_unknown_code_has_advice_and_what_came_in_partly_says_so() -> None:
