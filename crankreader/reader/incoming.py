@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from crankreader import entities, ingest
 from crankreader.ingest import identity
@@ -17,6 +18,7 @@ from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
 from crankreader.model import Feed, FeedReport, Issue, Parsed, Report
 from crankreader.reader.refreshing import Following, is_address
+from crankreader.settings import LIMITS, Limits
 
 
 def taken_in(
@@ -27,6 +29,7 @@ def taken_in(
     stdin: bytes | None = None,
     sample: bool = False,
     allow: Collection[str] = (),
+    limits: Limits = LIMITS,
     tally: Tally | None = None,
 ) -> Iterator[Report | FeedReport]:
     """A report for each document of files, directories and `-`, as it ends; feeds that are named
@@ -35,9 +38,11 @@ def taken_in(
     paths = list(paths)
     files = [path for path in paths if not is_address(path)]
     feeds: list[Feed] = []
-    with Converting() as converting:
-        intake = Intake(library, state, _tools(), sample=sample)
-        for read in ingest.read_all(files, stdin=stdin, converting=converting, tally=tally):
+    with Converting(limits) as converting:
+        intake = Intake(library, state, _tools(limits), sample=sample)
+        for read in ingest.read_all(
+            files, stdin=stdin, limits=limits, converting=converting, tally=tally
+        ):
             if isinstance(read, Feed):
                 feeds.append(read)
             else:
@@ -57,13 +62,18 @@ def taken_in(
 
 
 def asked_again(
-    library: Library, state: State, publication: str | None, *, allow: Collection[str] = ()
+    library: Library,
+    state: State,
+    publication: str | None,
+    *,
+    allow: Collection[str] = (),
+    limits: Limits = LIMITS,
 ) -> Iterator[Report | FeedReport]:
     """What has come since, from the feeds that are followed and the directories that were added;
     of a publication, from its feeds alone.
     """
-    with Converting() as converting:
-        intake = Intake(library, state, _tools(), again=True)
+    with Converting(limits) as converting:
+        intake = Intake(library, state, _tools(limits), again=True)
         yield from Following(library, state, intake, converting, allow).refresh(publication)
     walked = [directory.path for directory in state.origins.directories()]
     if walked and publication is None:
@@ -71,14 +81,14 @@ def asked_again(
     intake.compare()
 
 
-def read_again(library: Library, state: State) -> Iterator[Report]:
+def read_again(library: Library, state: State, limits: Limits = LIMITS) -> Iterator[Report]:
     """The documents that an older parser or recogniser read, read by this one from their bytes."""
-    tools = _tools()
+    tools = _tools(limits)
     outdated = library.outdated(tools.version)
     if not outdated:
         return
     intake = Intake(library, state, tools, again=True)
-    with Converting() as converting:
+    with Converting(limits) as converting:
         for issue in outdated:
             there = library.issue(issue)
             document = Document(there.path, library.raw(issue), there.member)
@@ -90,7 +100,7 @@ def read_again(library: Library, state: State) -> Iterator[Report]:
     intake.compare()
 
 
-def _tools() -> Tools:
+def _tools(limits: Limits) -> Tools:
     return Tools(
         whole_text=identity.whole_text,
         sketch=identity.sketch,
@@ -100,7 +110,7 @@ def _tools() -> Tools:
         recognise=entities.recognise_issue,
         repeated=_repeated,
         without=_without,
-        left_out=left_out,
+        left_out=partial(left_out, limits=limits),
         version=f"{ingest.VERSION} {entities.VERSION}",
     )
 
