@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date as Date
 from functools import cache, lru_cache
 
 from crankreader.ingest.words import fold, listed, table
@@ -23,6 +24,16 @@ _NUMBERED = re.compile(
 _DIGIT = re.compile(r"\d")
 _JOINED_DIGITS = re.compile(r"\d[-/.]\d")
 _WORD = re.compile(r"[^\W\d]+")
+_NAMED_DAYS = (
+    re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)([-_. ])(\d{1,2})\2(\d{1,2})(?!\d)"),
+)
+_NAMED_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([-_.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_NAMED_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])(?![-_.]?\d)")
+_NAMED_WEEK = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?[wW](\d{1,2})(?!\d)")
+_SIGNS = re.compile(r"[\W_]+")
+_EDGES = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_]{3})")
+_SUFFIXES = re.compile(r"(?:\.[a-z][a-z0-9]{1,8}){1,2}$", re.IGNORECASE)
 _LONGEST_LINE = 160
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
 
@@ -179,6 +190,78 @@ def period(text: str) -> tuple[int | None, int | None]:
         return (int(year) if year else None), _months()[name.casefold()]
     year_only = _YEAR.search(text)
     return (int(year_only[1]) if year_only else None), None
+
+
+@lru_cache(maxsize=1024)
+def season(text: str) -> int | None:
+    """The year of "Autumn 2025", "Q3 2025", "Second Quarter of 2025"; the first of "2024/25"."""
+    if len(text) > _LONGEST_LINE or _YEAR.search(text) is None:
+        return None
+    match = _seasons().search(text)
+    return int(match[1] or match[2]) if match else None
+
+
+@cache
+def _seasons() -> re.Pattern[str]:
+    names = "|".join(sorted(listed("periods", "seasons"), key=len, reverse=True))
+    parts = "|".join(sorted(listed("periods", "parts_of_year"), key=len, reverse=True))
+    year = r"((?:19|20)\d\d)(?!\d)"
+    part = (
+        rf"(?:{names}|[QTH][1-4]|[1-4][QTH]|(?:\w{{2,12}}|[1-4I]{{1,3}}\.?\w{{0,2}})\s(?:{parts}))"
+    )
+    return re.compile(
+        rf"\b{part}\b[\s,/’'-]+(?:of\s|de\s)?{year}|(?<!\d){year}[\s-]?Q[1-4]\b", re.I
+    )
+
+
+def from_name(name: str) -> tuple[str | None, str | None]:
+    """(date, period) that a file's name gives: "2024-10-14-name.txt", "issue_2024_10.md".
+
+    The period is the month, or the year when the name tells no more.
+    """
+    stem = _SUFFIXES.sub("", name.replace("\\", "/").rsplit("/", 1)[-1])
+    date = _named_day(stem)
+    if date is not None:
+        return date, date[:7]
+    month = _NAMED_MONTH.search(stem)
+    if month:
+        return None, f"{month[1]}-{month[2]}"
+    week = _NAMED_WEEK.search(stem)
+    if week and 1 <= int(week[2]) <= 52:
+        # The month in which most of its days lie: that of its Thursday.
+        return None, Date.fromisocalendar(int(week[1]), int(week[2]), 4).isoformat()[:7]
+    words = _in_words(stem)
+    year, number = period(words.title())
+    if year is None:
+        return None, None
+    if number is not None:
+        return None, f"{year}-{number:02}"
+    is_number = _NUMBERED.search(words[: words.index(str(year))].rstrip())
+    return None, None if is_number else str(year)
+
+
+def _in_words(stem: str) -> str:
+    """A name as a line would have it: "2024-oct_14" → "oct 14 2024"."""
+    words = _SIGNS.sub(" ", _EDGES.sub(" ", stem)).strip()
+    first, _, rest = words.partition(" ")
+    return f"{rest} {first}" if _YEAR.fullmatch(first) and is_month(rest) else words
+
+
+def _named_day(stem: str) -> str | None:
+    """The one day that a name gives, in numbers or words; None where its order is not told."""
+    for pattern in _NAMED_DAYS:
+        for match in pattern.finditer(stem):
+            for day in _day(match, int(match[1]), int(match[3]), int(match[4])):
+                return day.iso()
+    for match in _NAMED_NUMBERS.finditer(stem):
+        first, second = int(match[1]), int(match[3])
+        if first <= 12 and second <= 12 and first != second and match[2] != ".":
+            return None
+        number, month = (second, first) if second > 12 else (first, second)
+        for day in _day(match, int(match[4]), month, number):
+            return day.iso()
+    found = [day for day in days(_in_words(stem), True) if day.year is not None]
+    return found[0].iso() if len(found) == 1 else None
 
 
 def copyright_year(lines: list[str]) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crankreader.ingest import periods
 
@@ -78,3 +80,58 @@ def test_a_dated_entry_opens_with_its_date(text: str, iso: str | None) -> None:
 def test_the_copyright_line_gives_a_year() -> None:
     assert periods.copyright_year(["Founded 1988", "© 2019-2024 The Desk"]) == 2024
     assert periods.copyright_year(["Founded 1988"]) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "period"),
+    [
+        ("2024-10-14-harbour.txt", "2024-10-14", "2024-10"),
+        ("letters/20241014.eml", "2024-10-14", "2024-10"),
+        ("14-10-2024.md", "2024-10-14", "2024-10"),
+        ("03.04.2024.txt", "2024-04-03", "2024-04"),
+        ("3-mai-2024.txt", "2024-05-03", "2024-05"),
+        ("oct14_2024.txt", "2024-10-14", "2024-10"),
+        ("2024-oct-14.html", "2024-10-14", "2024-10"),
+        ("issue_2024_10.md", None, "2024-10"),
+        ("letter-202410.eml", None, "2024-10"),
+        ("october-2024.txt", None, "2024-10"),
+        ("2021-W47.md", None, "2021-11"),
+        ("q3-2025.txt", None, "2025"),
+        ("report-2024.tar.gz", None, "2024"),
+        ("03-04-2024.md", None, "2024"),
+        ("issue-2019.txt", None, None),
+        ("issue-68.md", None, None),
+        ("may.txt", None, None),
+        ("notes.txt", None, None),
+        ("v1.2.3.txt", None, None),
+        ("IMG_20240230.txt", None, None),
+    ],
+)
+def test_a_file_name_may_tell_a_day_a_month_or_a_year(
+    name: str, date: str | None, period: str | None
+) -> None:
+    assert periods.from_name(name) == (date, period)
+
+
+@given(st.text(max_size=60))
+def test_any_name_gives_a_date_within_its_period_or_none(name: str) -> None:
+    date, period = periods.from_name(name)
+    assert date is None or (period is not None and date.startswith(period))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Autumn 2025", 2025),
+        ("Vol. 3, Q3 2025", 2025),
+        ("2025 Q3", 2025),
+        ("Winter 2024/25", 2024),
+        ("Second half of 2025", 2025),
+        ("2. Quartal 2025", 2025),
+        ("Otoño de 2025", 2025),
+        ("They fell in 2025", None),
+        ("Autumn leaves", None),
+    ],
+)
+def test_a_season_or_a_quarter_tells_a_year(text: str, year: int | None) -> None:
+    assert periods.season(text) == year
