@@ -18,20 +18,32 @@ import pytest
 from crankreader import cli
 from tests.ingest.reading import SHARED
 
-FOLDER = Path(__file__).parents[1] / "golden" / "formats"
+GOLDEN = Path(__file__).parents[1] / "golden"
+FOLDERS = ("formats", "second")
 ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 FLOORS = {
-    "01-black-sea-daily.txt": 0.0,
-    "02-central-asia-note.txt": 0.0,
-    "03-presseschau-donau.txt": 0.0,
-    "04-cable-and-current.md": 0.0,
-    "05-treaty-watcher.md": 0.0,
-    "06-plata-basin.eml": 0.0,
-    "07-slow-borders.eml": 0.0,
-    "08-tidewater-register.html": 0.0,
-    "09-lusophone-fortnight.html": 0.0,
-    "10-quiet-straits.atom": 0.0,
+    "formats/01-black-sea-daily.txt": 0.98,
+    "formats/02-central-asia-note.txt": 0.98,
+    "formats/03-presseschau-donau.txt": 0.98,
+    "formats/04-cable-and-current.md": 0.98,
+    "formats/05-treaty-watcher.md": 0.98,
+    "formats/06-plata-basin.eml": 0.98,
+    "formats/07-slow-borders.eml": 0.98,
+    "formats/08-tidewater-register.html": 0.98,
+    "formats/09-lusophone-fortnight.html": 0.98,
+    "formats/10-quiet-straits.atom": 0.98,
+    "second/01-sanctions-docket.txt": 0.0,
+    "second/02-lower-mekong-summary.txt": 0.0,
+    "second/03-veille-sahel.txt": 0.0,
+    "second/04-halvorsen-letter.txt": 0.0,
+    "second/05-2024-08-11-weekly-links.md": 0.0,
+    "second/06-this-week-in-orbit.md": 0.0,
+    "second/07-the-corridor.eml": 0.0,
+    "second/08-low-water.eml": 0.0,
+    "second/09-this-week-in-the-gulf.html": 0.0,
+    "second/10-harmattan-post.rss": 0.0,
 }
 """What each document must at least score; a feed: the mean of its entries."""
 
@@ -51,21 +63,23 @@ def scorer() -> ModuleType:
 
 def _described(name: str) -> list[dict[str, Any]]:
     """A description for each document in the file: a feed has several."""
-    gold = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    gold = json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))
     return list(gold.get("documents", [gold]))
 
 
 def _visible(document: Path, scorer: ModuleType) -> list[list[str]]:
     """For each document in the file, the texts that a person may see: a mail has two."""
-    if document.suffix != ".atom":
+    if document.suffix not in (".atom", ".rss"):
         return [scorer.visible(document)]
-    return [[_entry_text(entry, scorer)] for entry in ET.parse(document).iter(f"{ATOM}entry")]
+    entries = [e for name in (f"{ATOM}entry", "item") for e in ET.parse(document).iter(name)]
+    return [[_entry_text(entry, scorer)] for entry in entries]
 
 
 def _entry_text(entry: ET.Element, scorer: ModuleType) -> str:
-    content = entry.find(f"{ATOM}content")
-    assert content is not None
-    return f"{entry.findtext(f'{ATOM}title')}\n{scorer.strip_html(''.join(content.itertext()))}"
+    title = next(entry.findtext(name) for name in (f"{ATOM}title", "title") if entry.findtext(name))
+    bodies = (f"{ATOM}content", CONTENT, "description")
+    body = next(found for name in bodies if (found := entry.find(name)) is not None)
+    return f"{title}\n{scorer.strip_html(''.join(body.itertext()))}"
 
 
 def _found(
@@ -90,7 +104,7 @@ def _unfound_links(
 def test_a_document_is_read_as_its_description_says(
     name: str, scorer: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    document = FOLDER / name
+    document = GOLDEN / name
     cli.run(["--data-dir", str(tmp_path), "parse", "--json", str(document)])
     out, error = capsys.readouterr()
     assert out, error
@@ -114,7 +128,11 @@ def test_a_document_is_read_as_its_description_says(
     assert mean >= FLOORS[name], "\n".join(notes)
 
 
-def test_every_document_has_a_description_and_a_floor() -> None:
-    documents = {path.name for path in FOLDER.iterdir() if path.suffix != ".json"}
-    assert documents == set(FLOORS)
-    assert documents == {path.name.removesuffix(".json") for path in FOLDER.glob("*.json")}
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_document_has_a_description_and_a_floor(folder: str) -> None:
+    there = GOLDEN / folder
+    documents = {path.name for path in there.iterdir() if path.suffix != ".json"}
+    assert {f"{folder}/{name}" for name in documents} == {
+        name for name in FLOORS if name.startswith(f"{folder}/")
+    }
+    assert documents == {path.name.removesuffix(".json") for path in there.glob("*.json")}
