@@ -219,7 +219,9 @@ def _is_dated(text: str, is_day_first: bool) -> bool:
     if periods.only_day(text, is_day_first) is not None:
         return True
     year, month = periods.period(text)
-    return year is not None and month is not None and word_count(text) <= 12
+    if year is not None and month is not None and word_count(text) <= 12:
+        return True
+    return word_count(text) <= 8 and periods.season(text) is not None
 
 
 def name_in(text: str, is_day_first: bool) -> str:
@@ -275,6 +277,10 @@ def _read_line(draft: Draft, at: int, is_day_first: bool) -> None:
     if draft.period is None and year and month:
         draft.period = f"{year}-{month:02}"
         draft.because("period", f"the mast-head's “{text[:80]}”", 0.9)
+    season = periods.season(text) if draft.period is None and not found else None
+    if season is not None:
+        draft.period = str(season)
+        draft.because("period", f"the year of the mast-head's “{text[:80]}”", 0.8)
 
 
 def _signed(draft: Draft, at: int) -> tuple[str, ...]:

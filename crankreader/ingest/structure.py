@@ -24,7 +24,7 @@ from crankreader.ingest import (
     periods,
     records,
 )
-from crankreader.ingest.blocks import is_prose, is_wordless, word_count
+from crankreader.ingest.blocks import is_prose, is_wordless, word_count, word_list
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
@@ -32,7 +32,7 @@ from crankreader.ingest.formatted import read_formatted
 from crankreader.ingest.headings import Heading, headings_in, is_source_label
 from crankreader.ingest.people import is_office
 from crankreader.ingest.roles import Role, roles
-from crankreader.ingest.words import tokens
+from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Kind
 
 
@@ -237,7 +237,9 @@ def _take_title(draft: Draft, among: list[int], heads: Mapping[int, Heading]) ->
         return among
     others = [heading.rank for at, heading in heads.items() if at != first and not heading.cited]
     stands_above = len(others) > 1 and heads[first].rank < min(others)
-    if not stands_above or heads[first].rank >= 5:
+    words = {fold(word) for word in word_list(draft.blocks[first].text)}
+    names_part = words <= listed("headings", "section_words")
+    if not stands_above or names_part or heads[first].rank >= 5:
         return among
     draft.title = draft.blocks[first].text
     draft.because("title", "the first heading stands above all others", 0.8)
