@@ -88,7 +88,8 @@ def repeated(issues: Sequence[Issue]) -> dict[str, Times]:
     """
     weight = weights("repeats")
     looked = _distinct([_looked_at(issue) for issue in issues], weight["alike"])
-    need = max(weight["fewest"], weight["share"] * len(looked))
+    share = weight["share_of_few" if len(looked) < weight["few"] else "share"]
+    need = max(weight["fewest"], share * len(looked))
     if len(looked) < weight["fewest"]:
         return {}
     counts: Counter[str] = Counter()
