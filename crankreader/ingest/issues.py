@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from crankreader.ingest import identity
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
+from crankreader.ingest.hosts import name_outlets
 from crankreader.ingest.language import language_of
 from crankreader.ingest.linking import place_links
 from crankreader.ingest.structure import draft_of, structure
@@ -35,6 +36,7 @@ def as_one_text(converted: Converted, path: str) -> Issue:
 def finished(draft: Draft, converted: Converted, path: str) -> Issue:
     """The draft, frozen, with its links and its ids."""
     unplaced = place_links(draft, converted.blocks)
+    name_outlets(draft)
     issue_id = identity.issue_id(converted.key or identity.text_key(converted.text))
     drafts = [item for section in draft.sections for item in section.items]
     ids = identity.item_ids(
