@@ -67,6 +67,8 @@ def clean(text: str) -> SafeText:
     if re.search(_UNUSUAL, text) is None:
         return SafeText(text)
     text = re.sub(_NEWLINE, "\n", text)
+    if re.search(_UNUSUAL, text.replace("\t", " ")) is None:
+        return SafeText(text.expandtabs(_TAB))
     text = re.sub(_SEQUENCE, "", text)
     text = re.sub(_DROPPED, "", text)
     text = re.sub(_REPLACED, REPLACEMENT, text)

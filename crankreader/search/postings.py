@@ -12,11 +12,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from pickle import dumps
 from typing import Any, cast
 
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
+from whoosh.filedb.filetables import _lengths as _SIZES
 from whoosh.reading import TermNotFound
+from whoosh.system import pack_int, pack_long, pack_ushort
+from whoosh.util.numlists import delta_encode
 from whoosh.writing import SegmentWriter
 
 from crankreader.search.schema import BEGINNING
@@ -124,34 +128,66 @@ def blocks(leaf: Any, field: str, word: str, among: int | None = None) -> Iterat
 
 
 def _write(writer: Any, name: str, field: Any, words: Iterable[tuple[bytes, Postings]]) -> None:
+    """All words of a field: what Whoosh would write, without its calls for every one of them."""
     writer.start_field(name, field)
-    blocks = writer._postwriter
-    limit = blocks._blocklimit
+    blocks, posts, terms = writer._postwriter, writer._postfile, writer._tindex
+    number = pack_ushort(writer._fieldid)
+    is_valued = field.format.fixed_value_size() != 0
+    at, place = posts.tell(), terms.dbfile.tell()
     for word, postings in words:
-        documents, weights, values = _ascending(postings)
-        writer.start_term(word)
-        for start in range(0, len(documents), limit):
-            if start:
-                blocks._write_block()
-            blocks._ids = documents[start : start + limit]
-            blocks._weights = weights[start : start + limit]
-            blocks._values = values[start : start + limit]
-            blocks._maxweight = max(blocks._weights)
-        writer.finish_term()
+        postings = _ascending(postings)
+        written = _blocks(postings, blocks._blocklimit, is_valued)
+        posts.write(written)
+        key, told = number + word, _told(postings) + pack_long(at) + pack_int(len(written))
+        terms.dbfile.write(_SIZES.pack(len(key), len(told)) + key + told)
+        terms.index.append(place)
+        hashed = terms.hashfn(key)
+        terms.buckets[hashed & 255].append((hashed, place))
+        at += len(written)
+        place += _SIZES.size + len(key) + len(told)
     writer.finish_field()
 
 
-def _ascending(postings: Postings) -> tuple[array[int], array[float], list[bytes]]:
+def _blocks(postings: Postings, limit: int, is_valued: bool) -> bytes:
+    """The postings of a word, a block for every `limit` of them; the last has a negative size."""
+    parts = [WHOOSH3_HEADER_MAGIC]
+    end = len(postings.documents)
+    for start in range(0, end, limit):
+        documents = postings.documents[start : start + limit]
+        weights = postings.weights[start : start + limit]
+        values = tuple(postings.values[start : start + limit]) if is_valued else None
+        most = max(weights)
+        same = weights.count(weights[0]) == len(weights)
+        shown = tuple(weights) if not same else None if most == 1.0 else most
+        data = dumps((tuple(delta_encode(documents)), shown, values), 2)
+        about = dumps((len(documents), documents[-1], most, 0, 0, 0), 2)
+        size = len(about) + len(data)
+        parts += (pack_int(size if start + limit < end else -size), about, data)
+    return b"".join(parts)
+
+
+def _told(postings: Postings) -> bytes:
+    """The head of a word's entry: how often it stands where, and no lengths."""
+    documents, weights = postings.documents, postings.weights
+    return cast(
+        bytes,
+        W3TermInfo._struct.pack(
+            False, sum(weights), len(documents), 0, 0, max(weights), documents[0], documents[-1]
+        ),
+    )
+
+
+def _ascending(postings: Postings) -> Postings:
     """By document; only a merge adds them in another order."""
     documents, weights, values = postings.documents, postings.weights, postings.values
+    if len(documents) == 1 or all(one < other for one, other in pairwise(documents)):
+        return postings
     order = sorted(range(len(documents)), key=documents.__getitem__)
-    if order == list(range(len(documents))):
-        return documents, weights, values
-    return (
-        array("I", (documents[i] for i in order)),
-        array("f", (weights[i] for i in order)),
-        [values[i] for i in order] if values else values,
-    )
+    found = Postings()
+    found.documents = array("I", (documents[i] for i in order))
+    found.weights = array("f", (weights[i] for i in order))
+    found.values = [values[i] for i in order] if values else values
+    return found
 
 
 def _beginnings(words: dict[bytes, Postings]) -> Iterator[tuple[bytes, Postings]]:
