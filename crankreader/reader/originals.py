@@ -51,12 +51,11 @@ def original(issue: Issue, raw: bytes) -> Original:
     return Original(text, issue.format, issue.path, issue.member, spans)
 
 
-def put_aside(
-    text: str, furniture: Sequence[str], hidden: re.Pattern[str] = _TAG
-) -> Iterator[Span]:
+def put_aside(text: str, furniture: Sequence[str], hidden: re.Pattern[str] = _TAG) -> list[Span]:
     """Where these lines stand, whatever tags and line breaks stand between their words.
 
-    Lines are looked for in their order; one that is nowhere ahead is passed over.
+    Lines are looked for in their order; one that is nowhere ahead, as what was put aside only
+    when other issues had it too, anywhere. Rising and disjoint.
     """
     from html import unescape
 
@@ -74,25 +73,36 @@ def put_aside(
     places = [0]
     for one in words:
         places.append(places[-1] + len(one) + 1)
+    taken = bytearray(len(words))
+    spans: list[Span] = []
     at, tries = 0, MOST_TRIES
     for line in furniture:
         wanted = [part.casefold() for part in _LETTERS.findall(line)]
         if not wanted:
             continue
         sought = " ".join(["", *wanted, ""])
+        stop = len(joined)
         found = joined.find(sought, at)
-        while found >= 0 and tries > 0:
+        while tries > 0:
+            if found < 0 and stop > at:
+                stop = at  # once more, from the beginning to here
+                found = joined.find(sought, 0, stop + 1)
+            if found < 0:
+                break
             tries -= 1
             first = bisect_right(places, found) - 1
             last = first + len(wanted) - 1
             before = ends[first - 1] if first else 0
             after = starts[last + 1] if last + 1 < len(words) else len(text)
             # Furniture is whole lines: the same words within a sentence are no furniture.
-            if _is_edge(text, before, starts[first]) and _is_edge(text, ends[last], after):
-                yield Span(starts[first], ends[last])
-                at = places[last + 1]
+            is_line = _is_edge(text, before, starts[first]) and _is_edge(text, ends[last], after)
+            if is_line and not any(taken[first : last + 1]):
+                taken[first : last + 1] = b"\1" * len(wanted)
+                spans.append(Span(starts[first], ends[last]))
+                at = max(at, places[last + 1])
                 break
-            found = joined.find(sought, found + 1)
+            found = joined.find(sought, found + 1, stop + 1)
+    return sorted(spans)
 
 
 def _is_edge(text: str, start: int, end: int) -> bool:

@@ -59,3 +59,10 @@ def test_what_a_link_points_to_is_no_part_of_its_line() -> None:
 def test_a_text_has_no_tags() -> None:
     shown = original(make_issue(furniture=("<ul> one",)), b"A story.\n<ul> one\n")
     assert [span.of(shown.text) for span in shown.put_aside] == ["<ul> one"]
+
+
+def test_what_was_put_aside_later_is_found_although_it_stood_before() -> None:
+    text = "The Quay\n\nWe write to you.\n\nA ship came.\n\nWrite to us.\n\nLeave the list"
+    lines = ["The Quay", "Leave the list", "We write to you.", "Write to us."]
+    found = [span.of(text).rstrip(".") for span in put_aside(text, lines)]
+    assert found == ["The Quay", "We write to you", "Write to us", "Leave the list"]
