@@ -97,9 +97,11 @@ def draft_of(converted: Converted) -> Draft:
 
 def _title_of_page(draft: Draft) -> None:
     first = next((item for section in draft.sections for item in section.items if item.title), None)
-    if first is not None:
+    if first is None:
+        return
+    draft.authors = draft.authors or list(first.authors)
+    if draft.title is None:
         draft.title = first.title
-        draft.authors = list(first.authors)
         draft.because("title", "the first article's", 0.7)
 
 
