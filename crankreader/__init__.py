@@ -22,7 +22,7 @@ ingest       bytes to issues.
              entry_bodies, original.
              Structure: blocks, structure, formatted, outline, listings, kinds, masthead,
              introductions, colophon, closings, fields, headings, roles, items, articles, pages,
-             records, references, outlets, citations, notes, people, periods, furniture, titles,
+             records, references, outlets, citations, linked, notes, people, periods, furniture, titles,
              addresses, linking, issues, drafts, identity, language, words
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
              gazetteer, dictionary, acronyms, names, credits, context, resolve, finish, compile

@@ -22,7 +22,7 @@ from crankreader.ingest.citations import Habit
 from crankreader.ingest.closings import closing
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in, is_pointer_label
-from crankreader.ingest.outlets import cited_in
+from crankreader.ingest.linked import cited_by_links
 from crankreader.ingest.people import byline, is_name
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Link, Source, Subheading
@@ -69,6 +69,8 @@ def _take(
         return 1
     if furniture.is_credit(text):
         draft.put_aside(number)
+        return 1
+    if _take_linked_citation(draft, item, number):
         return 1
     taken = _take_sources(draft, item, places, at) or _take_related(draft, item, places, at)
     if taken:
@@ -129,7 +131,8 @@ def _take_person_or_day(
     text = draft.blocks[number].text
     authors = byline(text)
     below = draft.blocks[number + 1] if number + 1 < len(draft.blocks) else None
-    if at < 4 and is_name(text) and below is not None and below.before == 0 and not item.authors:
+    is_alone = at < 4 and is_name(text) and not authors and not item.authors
+    if is_alone and below is not None and below.before == 0:
         authors = (text,) if periods.only_day(below.text, is_day_first) else authors
     if authors:
         item.authors += [name for name in authors if name not in item.authors]
@@ -265,8 +268,6 @@ def _pointer(block: Block) -> Link:
 
 def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: Habit) -> None:
     text = draft.blocks[number].text
-    if _take_marked_citation(draft.blocks[number], item):
-        return
     cited = closing(text, alike=alike, sentence=True)
     if cited is None:
         item.paragraphs.append(text)
@@ -277,16 +278,16 @@ def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: Habit) ->
     keep_uncited(draft, number, cited)
 
 
-def _take_marked_citation(block: Block, item: ItemDraft) -> bool:
-    """A text whose last words are marked as what it cites."""
-    body, name = block.text[: -block.tail or None], block.text[-block.tail :]
-    body, name = body.rstrip(" ([–—-"), name.strip(" ()[]–—-")
-    if not block.tail or not body or not 0 < word_count(name) <= 8:
+def _take_linked_citation(draft: Draft, item: ItemDraft, number: int) -> bool:
+    """A text that ends with what it cites, or a line that only cites, as its links tell."""
+    cited = cited_by_links(draft.blocks[number]) if draft.is_marked else None
+    if cited is None:
         return False
-    item.paragraphs.append(body)
-    found = cited_in(name, title=False, alike=True)
-    item.sources += found[0] if found is not None else (Source(outlet=name),)
-    item.because("sources", f"marked as what is cited: {name}", 0.9)
+    if cited.text:
+        item.paragraphs.append(cited.text)
+    item.sources += [source for source in cited.sources if source not in item.sources]
+    item.because("sources", f"linked where the text ends: {cited.raw[:120]}", 0.9)
+    keep_uncovered(draft, number, cited.raw, cited.sources)
     return True
 
 

@@ -50,6 +50,8 @@ def read_formatted(
     _name_from_title(draft, is_day_first)
     rest = without_title(draft, rest)
     _name_from_title(draft, is_day_first)
+    if converted.format in _ENTRIES:
+        rest = _without_signature(draft, rest)
     is_single = not is_outlined(draft.blocks, rest) or _is_article(draft, converted, rest)
     if is_page and not (is_single and converted.given.authors):
         rest = masthead.take_masthead(draft, rest, is_day_first)
@@ -66,6 +68,19 @@ def read_formatted(
     notes.give_sources(draft, addresses)
     draft.authors = [name for name in draft.authors if fold(name) != fold(draft.publication or "")]
     draft.kind = _kind(draft, converted, is_single)
+
+
+def _without_signature(draft: Draft, among: list[int]) -> list[int]:
+    """Takes off the line at an entry's end that only says what it was and where it appeared."""
+    names = [name for name in (draft.title, draft.publication) if name]
+    last = draft.blocks[among[-1]] if among else None
+    if last is None or len(names) < 2 or not last.links:
+        return among
+    is_told = all(fold(name) in fold(last.text) for name in names)
+    if is_told and word_count(last.text) <= sum(map(word_count, names)) + 8:
+        draft.put_aside(among[-1])
+        return among[:-1]
+    return among
 
 
 def _name_from_title(draft: Draft, is_day_first: bool) -> None:

@@ -70,6 +70,8 @@ _LEAVES = re.compile(
 )
 """Addresses by which a mailing is left, forwarded or looked at elsewhere."""
 _CREDIT = re.compile(r"(?:©|\(c\)\s)", re.IGNORECASE)
+_CREDITED = re.compile(r"[.!?”\"»)]\s+([^\W\d_][^:.!?]{1,20}?)\s?:\s+\S[^:]{0,60}$")
+"""A caption's last words: "… on Tuesday. Photo: A B/Agency"."""
 _DIGITS = re.compile(r"\d+")
 _DESCRIBED = re.compile(r".{2,60}?\s(?:is|ist|est|es)\s(?:an?|the|our|your|ein|eine|une?|una?)\s")
 _NUMBERED = re.compile(r"^(?:p\.?\s?o\.?\s|\d)|\s\d{1,4}\s?[a-z]?$")
@@ -89,6 +91,8 @@ def score(block: Block) -> float:
     total = 0.0
     bare = text.strip(" :.!»>›→|-*[]()")
     if bare in listed("furniture", "buttons") or is_read_time(text):
+        total += weight["button"]
+    if _is_button(block, count):
         total += weight["button"]
     if _is_bar(block):
         total += weight["button"]
@@ -199,6 +203,15 @@ def _is_navigation(text: str) -> bool:
     return len(parts) >= 3 and short
 
 
+def _is_button(block: Block, count: int) -> bool:
+    """A link of a few words that asks to do something, and nothing beside it."""
+    if count > 4 or len(block.links) != 1 or block.kind == "item":
+        return False
+    first = word_list(fold(block.links[0].text))[:1]
+    is_whole = len(block.links[0].text) >= 0.9 * len(block.text)
+    return is_whole and bool(first) and first[0] in listed("furniture", "verbs")
+
+
 def _is_bar(block: Block) -> bool:
     """Nothing but three short links or more, side by side."""
     spans = [link.span for link in block.links if link.span is not None]
@@ -272,6 +285,8 @@ def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
     neutral = words = 0
     for at in range(first - 1, start - 1, -1):
         block = blocks[at]
+        if block.links and is_pointer(block.text):
+            break  # it belongs to the text above
         if score(block) >= limit or fold(block.text) in holders:
             first, neutral, words = at, 0, 0
             continue
@@ -346,6 +361,9 @@ def is_credit(text: str) -> bool:
 
 def has_credit(text: str) -> bool:
     """A caption with its credit in the same line: "… © Agency", "… (Photo: AP)"."""
+    credit = _CREDITED.search(text[-120:])
+    if credit and _is_picture_label(fold(credit[1])) and word_count(text) <= 80:
+        return True
     at = max(text.rfind("©"), text.casefold().rfind("(photo"), text.casefold().rfind("(c) "))
     if at <= 0 or _COPYRIGHT.match(text):
         return False

@@ -46,8 +46,8 @@ def place_links(draft: Draft, blocks: Sequence[Block]) -> tuple[Link, ...]:
         if not block.links:
             continue
         found = _of_block(block, known, last, texts)
+        unplaced += _give(block, found) if found else _told(block, last, texts)
         last = found[-1][0] if found else last
-        unplaced += _give(block, found)
     for section in draft.sections:
         for item in section.items:
             _address_only_source(item)
@@ -102,6 +102,19 @@ def _of_block(
     return found
 
 
+def _told(block: Block, last: _Text | None, texts: list[_Text]) -> Iterator[Link]:
+    """The links of a line that became sources: they belong to the items around it."""
+    number = last.number if last is not None else -1
+    near = [last, *texts[number + 1 : number + 3]] if last is not None else texts[:2]
+    for link in block.links:
+        for text in near:
+            if _tell_source(text.item, link):
+                text.item.links.append(link._replace(span=None))
+                break
+        else:
+            yield link
+
+
 def _give(block: Block, found: list[tuple[_Text, int]]) -> Iterator[Link]:
     """Puts the links of a block where their words went; yields those of no item."""
     for link in block.links:
@@ -127,16 +140,18 @@ def _give(block: Block, found: list[tuple[_Text, int]]) -> Iterator[Link]:
             yield link
 
 
-def _tell_source(item: ItemDraft, link: Link) -> None:
-    """The address of a source whose name was linked."""
+def _tell_source(item: ItemDraft, link: Link) -> bool:
+    """Gives a source whose name was linked its address; whether it is one of the item's."""
     if not link.url or not link.url.startswith("http"):
-        return
+        return False
     name = fold(link.text).strip(" .,()[]–—-")
     for number, source in enumerate(item.sources):
         names = [source.outlet, source.title, *source.authors]
-        if source.url is None and name and any(name == fold(each) for each in names if each):
+        is_named = name and any(name == fold(each) for each in names if each)
+        if is_named and source.url in (None, link.url):
             item.sources[number] = source._replace(url=link.url)
-            return
+            return True
+    return False
 
 
 def _address_only_source(item: ItemDraft) -> None:

@@ -20,12 +20,13 @@ from crankreader.ingest.blocks import (
     is_wordless,
     word_count,
 )
-from crankreader.ingest.citations import Citation, Habit, listed_title
+from crankreader.ingest.citations import EVERYWHERE, Citation, Habit, listed_title, trailing
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.items import loose_items
 from crankreader.model import Link, Source, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=\D)")
 _COUNT = re.compile(r"(\d{1,3})[、.)）．]\s*(?=\D|$)")
 _SIGNED = re.compile(r"[\s,]*(?:by|von|par|por|di|av|af|door)\s+[^\W\d_]", re.IGNORECASE)
 _PLACED = re.compile(r",?\s+(?:in|for|en|dans)\s+(?=[^\W\d_a-zß-öø-ÿ])")
@@ -47,15 +48,33 @@ class Headed(Protocol):
 def heading_item(draft: Draft, part: Headed, is_day_first: bool, alike: Habit) -> ItemDraft:
     """The item of a headline; headings below it are its sub-headings."""
     block = draft.blocks[part.at]
-    item = ItemDraft(block.text)
+    item = ItemDraft(_without_number(draft, part.at))
     item.because("title", "a marked heading", 0.95)
-    _rest_on_link(item, block.links)
+    cited = trailing(item.title or "", alike=EVERYWHERE) if block.links else None
+    if cited is not None and cited.is_title:
+        item.title = cited.text
+        url = next((link.url for link in block.links if link.url), None)
+        item.sources += [source._replace(url=url) for source in cited.sources]
+        item.because("sources", f"the bracket behind the headline: {cited.raw}", cited.confidence)
+        articles.keep_uncited(draft, part.at, cited)
+    else:
+        _rest_on_link(item, block.links)
     for below in part.all:
         if below.at != part.at:
             item.subheadings.append(Subheading(len(item.paragraphs), draft.blocks[below.at].text))
         _assemble(draft, item, below.own, is_day_first, alike)
     _drop_idle_subheadings(draft, item)
     return item
+
+
+def _without_number(draft: Draft, at: int) -> str:
+    """A headline without its number in a row of headlines; the number is kept beside it."""
+    text = draft.blocks[at].text
+    number = _NUMBERED.match(text)
+    if number is None:
+        return text
+    draft.keep_line(at, number.group().strip())
+    return text[number.end() :]
 
 
 def items_of(draft: Draft, own: Sequence[int], is_day_first: bool, alike: Habit) -> list[ItemDraft]:
@@ -171,7 +190,11 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
     if not end or periods.lead(block.text, is_day_first) is not None:
         return item
     cited = _signed(block.text, end)
+    number = _NUMBERED.match(block.text[:end])
     title = cited.text if cited is not None else block.text[:end].strip(_EDGES + "*")
+    if number is not None and cited is None:
+        title = title[number.end() :]
+        draft.keep_line(at, number.group().strip())
     if not title or (is_prose(title) and not block.text[end:].strip()):
         return item
     if not is_address(title):
@@ -217,7 +240,7 @@ def _merged(
     linked = item.sources[:1] if item.sources and item.sources[0].url else []
     articles.assemble(draft, item, kept, is_day_first, alike)
     named = [source for source in item.sources if source not in linked]
-    if linked and len(named) == 1 and named[0].url is None and named[0].title is None:
+    if linked and len(named) == 1 and named[0].title is None:
         item.sources = [named[0]._replace(url=linked[0].url)]
 
 

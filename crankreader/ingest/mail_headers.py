@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from crankreader.ingest.charsets import text_of_bytes
 from crankreader.ingest.documents import Given
+from crankreader.ingest.people import is_name
 from crankreader.ingest.sniff import Refused
 from crankreader.model import Reason
 from crankreader.safety import clean, one_line
@@ -43,6 +44,7 @@ _SHOWN = ("From", "Reply-To", "To", "Cc", "Date")
 _SPELLED = re.compile(r"([^\s@]{1,64}) at ([\w-]+(?:\.[\w-]+)+)")
 """How the archives of lists write addresses."""
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s]{1,900})\s*>|^\s*([^<>\s]{1,900})\s*$")
+_FOR = re.compile(r"(.{3,40}?)\s+(?:from|at|of|von|bei|de|chez)\s+(?=[^\W\d_a-zß-öø-ÿ])(.{2,60})")
 _LIST_ID = re.compile(r"<\s*([^<>\s]{1,255})\s*>\s*$|^\s*([^<>\s]{1,255})\s*$")
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _HTTP = re.compile(r"<?\s*(https?://[^\s<>]{1,2000})", re.IGNORECASE)
@@ -247,10 +249,15 @@ def given(headers: Headers, *, bulk: bool) -> Given:
     if date:
         because("date", f"the day of the {source} header, in its own zone", 0.95)
     senders = addresses(headers.first("from") or headers.first("sender") or "")
+    person, house = _parted(senders[0][0] if senders else "")
+    if person:
+        senders = [(person, senders[0][1]), *senders[1:]]
     authors = tuple(dict.fromkeys(name or address for name, address in senders))
     if authors:
         because("authors", "the From header", 0.9)
     publication, key, why = _publication(headers, senders, bulk)
+    if house and key:
+        publication, why = house, "whom the sender's name says it comes from"
     if publication:
         because("publication", why, 0.9)
     is_answer = answers(headers)
@@ -315,6 +322,12 @@ def _publication(
     if bulk and name:
         return name, sender_key, "the sender's name of a mail sent to many"
     return None, sender_key if bulk else None, ""
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """ "A B from The Letter", "A B at The Letter": who wrote, and for whom; else ("", "")."""
+    found = _FOR.fullmatch(name)
+    return (found[1], found[2]) if found and is_name(found[1]) else ("", "")
 
 
 def _sender_key(name: str, address: str) -> str:

@@ -20,7 +20,8 @@ from crankreader.ingest.words import fold, listed, weights
 _BOLD = 7
 """The level of a line that is only set in bold: below all headings."""
 
-Role = Literal["section", "headline"]
+Role = Literal["section", "headline", "idle"]
+"""idle: heads nothing, as a button, a name or a picture's words do."""
 
 
 @dataclass(slots=True)
@@ -83,12 +84,16 @@ def without_title(draft: Draft, among: Sequence[int]) -> list[int]:
     is_same = draft.title is not None and fold(blocks[first].text) == fold(draft.title)
     if not is_same and not (is_first and is_alone and draft.title is None and is_over):
         return list(among)
+    if is_first:
+        for at in above:  # a logo, where to read it elsewhere
+            draft.put_aside(at)
     if not is_same:
         draft.title = blocks[first].text
         draft.because("title", "the heading that stands alone above all others", 0.9)
     elif first not in above:
         draft.put_aside(first)
-    return [at for at in among if at != first]
+    gone = {first, *(above if is_first else ())}
+    return [at for at in among if at not in gone]
 
 
 def parts_of(blocks: Sequence[Block], among: Sequence[int]) -> list[Part]:
@@ -125,6 +130,11 @@ def _give_roles(blocks: Sequence[Block], parts: Sequence[Part], above: Part | No
             # Bold lines are of one level whatever they head.
             part.role = _role_of_bold(blocks, part, role) if level == _BOLD else role
             _give_roles(blocks, part.parts, part)
+    for part, following in zip(parts, (*parts[1:], None), strict=True):
+        is_bare = part.level == _BOLD and not part.own and not part.parts
+        if is_bare and not _is_linked(blocks[part.at]):
+            is_over = following is not None and following.role == "headline"
+            part.role = "section" if is_over else "idle"
 
 
 def _role(blocks: Sequence[Block], same: Sequence[Part], above: Part | None) -> Role:
@@ -143,7 +153,11 @@ def _role(blocks: Sequence[Block], same: Sequence[Part], above: Part | None) -> 
 
 def _role_of_bold(blocks: Sequence[Block], part: Part, role: Role) -> Role:
     """A line in bold over a text tells a story, where those beside it are sections."""
-    if role == "headline" or _holds_several(blocks, part) or not part.own:
+    if _is_linked(blocks[part.at]):
+        return "headline"
+    if _holds_several(blocks, part):
+        return "section"
+    if not part.own:
         return role
     is_label = _label_score(blocks[part.at]) >= weights("headings")["outline_bold_section"]
     return "section" if is_label else "headline"
@@ -187,8 +201,8 @@ def _read_part(draft: Draft, part: Part, is_day_first: bool, alike: Habit) -> No
     if part.role == "headline":
         _current(draft).items.append(heading_item(draft, part, is_day_first, alike))
         return
-    if part.level == _BOLD and not part.own and not part.parts:
-        draft.put_aside(part.at)  # heads nothing: a button, a name, a picture's words
+    if part.role == "idle":
+        draft.put_aside(part.at)
         return
     section = SectionDraft(draft.blocks[part.at].text)
     draft.sections.append(section)
