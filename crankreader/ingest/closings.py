@@ -67,10 +67,10 @@ def dashed(text: str, *, alike: Habit) -> Citation | None:
         if not all(outlet_score(source.outlet or "") or source.url for source in sources):
             return None
     else:
-        is_usual = bool(alike & DASHED) and not _is_quoted(body)
         cited = cited_in(inner, title=False, alike=False)
-        if cited is None and is_usual:
-            cited = cited_in(inner, title=False, alike=True) or _usual(inner)
+        if cited is None and alike and not _is_quoted(body):
+            cited = cited_in(inner, title=False, alike=True)
+            cited = cited or (_usual(inner) if alike & DASHED else None)
         if cited is None:
             return None
         sources, confidence = cited

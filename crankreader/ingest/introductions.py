@@ -27,6 +27,12 @@ _WELCOME = re.compile(
     r"(?:welcome to|this is|here is|you are reading)\s+(?:the\s+\S+\s+(?:issue|edition)\s+of\s+)?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\b(?:this is|here is|here's|welcome to|you(?:'re| are) reading)\s+(?:the\s+)?"
+    r"([^\W\d_][^,.;:!?]{1,50}),\s+(?:an?|our|your|the)\s+([^,.;:!?]{3,60})",
+    re.IGNORECASE,
+)
+"""A greeting that goes on: "… and this is the Harbour Wire, our daily look at the coast"."""
 _OFTEN = re.compile(
     r"\b(?:every|each|once an?|twice an?|once every|per)\s+(?:day|week|fortnight|month|quarter|year"
     r"|\w+day)\b",
@@ -59,7 +65,24 @@ def described(draft: Draft, rest: Sequence[int]) -> int | None:
                 0.95,
             )
             return at
-    return _introduced(draft, rest)
+    return _greeted(draft, rest[:3]) or _introduced(draft, rest)
+
+
+def _greeted(draft: Draft, rest: Sequence[int]) -> int | None:
+    """A greeting that says what one is reading, and what that is; it stays a text."""
+    for at in rest:
+        match = _NAMED.search(draft.blocks[at].text[:400])
+        words = {fold(word) for word in word_list(match[2])[:6]} if match else set()
+        lists = ("description_words", "frequency_words")
+        if match and capital_share(match[1]) >= 0.8 and words & _listed_words(lists):
+            draft.publication = match[1].strip()
+            draft.because("publication", "a greeting says what one is reading", 0.85)
+            return at
+    return None
+
+
+def _listed_words(keys: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(listed("publications", key) for key in keys))
 
 
 def _introduced(draft: Draft, rest: Sequence[int]) -> int | None:

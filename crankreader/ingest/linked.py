@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crankreader.ingest import furniture
 from crankreader.ingest.blocks import Block, capital_share, word_count
-from crankreader.ingest.outlets import cited_in, is_dated, outlet_score
+from crankreader.ingest.outlets import cited_in, is_dated, is_remark, outlet_score
 from crankreader.ingest.words import fold, listed, table
 from crankreader.model import Link, Source
 
@@ -89,7 +89,7 @@ def _linked_end(block: Block) -> Cited | None:
         return None
     else:
         is_sure = False
-    if not all(_is_name(link, is_sure=is_sure or opened is not None) for link in names):
+    if not all(_is_name(link, is_sure=is_sure) for link in names):
         return None
     body = body.rstrip(" –—-([")
     return Cited(body, tuple(map(_source, names)), block.text[len(body) :]) if body else None
@@ -106,7 +106,9 @@ def _names(block: Block) -> list[Link]:
 def _is_name(link: Link, *, is_sure: bool) -> bool:
     """The text of a link is shaped like an outlet's name, and asks for nothing."""
     name = link.text.strip()
-    if not 0 < word_count(name) <= _LONGEST or furniture.is_pointer(name) or is_dated(name):
+    if not 0 < word_count(name) <= _LONGEST or furniture.is_pointer(name):
+        return False
+    if is_dated(name) or is_remark(name):
         return False
     if is_sure:
         return name[:1].isupper() or outlet_score(name) > 0

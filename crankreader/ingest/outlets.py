@@ -24,6 +24,8 @@ _ANDS = re.compile(r"\s+(?:&|and|und|et|y|e)\s+(?=[^\W\d_])")
 _PAGE = re.compile(
     r"(?:pp?|vol|no|nr|n°|s|issue|week)\b\.?\s*\d|\d+(?:st|nd|rd|th)?\b", re.IGNORECASE
 )
+_CODE = re.compile(r"(?:[A-Z]{1,8}\s?[-‑#]\s?\d+|[A-Z]+\d{3,}|\W?\d+)$")
+"""What a text is numbered by, in a register or a tracker."""
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\(?(?:19|20)\d\d\)?$")
 _LIST_FURTHER = re.compile(r"\b(?:et al|u\. ?a|and others|etc)\.?$|\bEtc\.$")
@@ -67,15 +69,16 @@ def outlet_score(name: str) -> float:
         return 0.0
     if is_known(name):
         return score["known"]
-    never = listed("outlets", "never")
-    if all(fold(word) in never or word.isdigit() for word in words) or is_dated(name):
+    if is_remark(name) or is_dated(name) or ":" in name or "by" in words:
         return 0.0
-    if ":" in name or "by" in words or all(word.endswith(".") for word in words):
+    if all(word.endswith(".") for word in words):
         return 0.0
     if _DOMAIN.match(name):
         return score["domain"]
     is_cased = all(word.lower() != word for word in words)
-    if name[:1].isdigit() or (capital_share(name) < 0.75 and not is_cased):
+    if name[:1].isdigit() or (
+        capital_share(name) < 0.75 and not is_cased and not _is_titled(words)
+    ):
         return 0.0
     shapes = listed("outlets", "shape_words")
     if any(fold(word) in shapes for word in words) and len(words) > 1:
@@ -84,6 +87,19 @@ def outlet_score(name: str) -> float:
         return score["shape"]
     has_number = len(words) > 1 and any(c.isdigit() for c in name)
     return 0.0 if has_number else score["capitalised"]
+
+
+def is_remark(name: str) -> bool:
+    """Words such as "video, in French", or a number in a register: never an outlet."""
+    never = listed("outlets", "never")
+    is_code = _CODE.match(name.strip()) is not None and not is_known(name)
+    return is_code or all(fold(word) in never or word.isdigit() for word in word_list(name))
+
+
+def _is_titled(words: list[str]) -> bool:
+    """ "Le Monde diplomatique": an article, a capital, and what goes on in small letters."""
+    is_short = 3 <= len(words) <= 5 and fold(words[0]) in listed("outlets", "articles")
+    return is_short and words[0][0].isupper() and words[1][0].isupper()
 
 
 def is_institution(name: str) -> bool:
@@ -218,7 +234,7 @@ def cited_in(inner: str, *, title: bool, alike: bool) -> tuple[tuple[Source, ...
     dated = [part for part in parts if is_dated(part)]
     names = [part for part in parts if part not in dated]
     if len(names) > 1 and is_outlet(names[0]):
-        names = [names[0], *(name for name in names[1:] if not _is_remark(name))]
+        names = [names[0], *(name for name in names[1:] if not _is_aside(name))]
     if not names:
         return None
     if len(names) == 1:
@@ -246,10 +262,9 @@ def _placed(name: str) -> tuple[tuple[Source, ...], float] | None:
     return (Source(outlet=match[2], authors=(match[1],)),), outlet_score(match[2])
 
 
-def _is_remark(part: str) -> bool:
+def _is_aside(part: str) -> bool:
     """What is said of the outlet before it: "in French", "paywalled", "citing two officials"."""
-    never = listed("outlets", "never")
-    if all(fold(word) in never for word in word_list(part)):
+    if is_remark(part):
         return True
     return part[:1].islower() and " " in part and not is_known(part)
 

@@ -291,8 +291,12 @@ def lead(text: str, is_day_first: bool, *, among: bool = False) -> Day | None:
             or before in listed("periods", "weekdays")
         )
         goes_on = among and after[:1] == " " and before in listed("periods", "leads")
+        is_stopped = head[day.end - 1 : day.end + 1] == ". " or after[:2] == ". "
         if opens and (
-            goes_on or after[:1] in (",", "") or after.lstrip()[:1] in (":", "–", "—", "-", "|")
+            goes_on
+            or is_stopped
+            or after[:1] in (",", "")
+            or after.lstrip()[:1] in (":", "–", "—", "-", "|")
         ):
             return Day(day.start + shift, day.end + shift, day.year, day.month, day.day)
     return None

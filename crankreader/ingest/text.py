@@ -167,6 +167,9 @@ def _runs(text: str) -> Iterator[tuple[list[_Line], int]]:
 
 def _wrap_width(runs: list[list[_Line]]) -> int | None:
     """The column at which the document was wrapped by hand or program; None when it was not."""
+    sizes = [len(line.raw) for lines in runs for line in lines]
+    if 2 * sum(size for size in sizes if size > _WIDEST_WRAP) >= sum(sizes):
+        return None
     # A line whose next one goes on in small letters was surely broken there.
     broken = [
         len(above.raw)
