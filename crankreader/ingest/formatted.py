@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crankreader.ingest import articles, colophon, fields, masthead, notes, periods
+from crankreader.ingest import articles, colophon, fields, furniture, masthead, notes, periods
 from crankreader.ingest.blocks import word_count, word_list
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.documents import Converted
@@ -50,6 +50,8 @@ def read_formatted(
     _name_from_title(draft, is_day_first)
     rest = without_title(draft, rest)
     _name_from_title(draft, is_day_first)
+    if is_page:
+        rest = _without_buttons(draft, rest)
     if converted.format in _ENTRIES:
         rest = _without_signature(draft, rest)
     is_single = not is_outlined(draft.blocks, rest) or _is_article(draft, converted, rest)
@@ -59,6 +61,7 @@ def read_formatted(
     if not is_single:
         _name_before_number(draft)
     _day_from_title(draft, is_day_first)
+    rest = colophon.take_signature(draft, rest, is_day_first)
     rest = fields.without_contents(draft, rest)
     rest, addresses = notes.take_addresses(draft, rest)
     if is_single:
@@ -81,6 +84,19 @@ def _without_signature(draft: Draft, among: list[int]) -> list[int]:
         draft.put_aside(among[-1])
         return among[:-1]
     return among
+
+
+def _without_buttons(draft: Draft, among: list[int]) -> list[int]:
+    """Takes off the links that ask to share, to comment, to read elsewhere."""
+    kept: list[int] = []
+    for at in among:
+        block = draft.blocks[at]
+        is_line = block.kind == "paragraph" and not block.mark and word_count(block.text) <= 4
+        if is_line and furniture.is_furniture(block) and not furniture.is_pointer(block.text):
+            draft.put_aside(at)
+        else:
+            kept.append(at)
+    return kept
 
 
 def _name_from_title(draft: Draft, is_day_first: bool) -> None:
@@ -122,7 +138,9 @@ def _is_article(draft: Draft, converted: Converted, among: Sequence[int]) -> boo
     """Signed prose with a few sub-headings, no list of links among them."""
     blocks = draft.blocks
     heads = [at for at in among if level_of(blocks[at])]
-    is_posted = converted.format in _POSTED  # each has a site's name, also a single text
+    signers = {fold(name) for name in draft.authors} - {fold(draft.publication or "")}
+    # A site has a name, and a letter a sender, whether it holds one text or several.
+    is_posted = converted.format in _POSTED or (converted.format == "eml" and bool(signers))
     if (draft.publication is not None and not is_posted) or masthead.has_number(draft.title or ""):
         return False
     linked = sum(1 for at in heads if blocks[at].links)

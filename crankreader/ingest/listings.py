@@ -23,7 +23,7 @@ from crankreader.ingest.blocks import (
 from crankreader.ingest.citations import EVERYWHERE, Citation, Habit, listed_title, trailing
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.items import loose_items
-from crankreader.model import Link, Source, Subheading
+from crankreader.model import Link, Source, Span, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=\D)")
@@ -182,11 +182,11 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
     item = ItemDraft()
     end = _linked_title(block)
     why = "a linked headline"
+    if not end and _is_lead(block):
+        end, why = block.lead, "the bold words that open it"
     count = _COUNT.match(block.text)
     if not end and count and not is_prose(block.text) and word_count(block.text) <= 30:
         end, why = len(block.text), "a numbered line that heads a text"
-    if not end and _is_lead(block):
-        end, why = block.lead, "the bold words that open it"
     if not end or periods.lead(block.text, is_day_first) is not None:
         return item
     cited = _signed(block.text, end)
@@ -211,9 +211,26 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
     else:
         _rest_on_link(item, links)
     blocks = list(draft.blocks)
-    blocks[at] = replace(block, text=rest, lines=(rest,) if rest else (), lead=0, kind="paragraph")
+    blocks[at] = replace(
+        block,
+        text=rest,
+        lines=(rest,) if rest else (),
+        lead=0,
+        kind="paragraph",
+        links=_behind(block, rest),
+    )
     draft.blocks = blocks
     return item
+
+
+def _behind(block: Block, rest: str) -> tuple[Link, ...]:
+    """The links in the rest of a block's text, where they stand in that."""
+    gone = len(block.text) - len(rest)
+    return tuple(
+        link._replace(span=Span(link.span.start - gone, link.span.end - gone))
+        for link in block.links
+        if link.span is not None and link.span.start >= gone
+    )
 
 
 def _rest_on_link(item: ItemDraft, links: Sequence[Link]) -> None:

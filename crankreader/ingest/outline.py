@@ -14,7 +14,7 @@ from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count, word_list
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, SectionDraft
-from crankreader.ingest.listings import heading_item, items_of
+from crankreader.ingest.listings import heading_item, is_titled, items_of
 from crankreader.ingest.words import fold, listed, weights
 
 _BOLD = 7
@@ -167,7 +167,8 @@ def _holds_several(blocks: Sequence[Block], part: Part) -> bool:
     """Items of its own: headings below it, or a list that is most of it."""
     if any(below.level < _BOLD or len(part.parts) > 1 for below in part.parts):
         return True
-    return is_list(blocks, part.own)
+    leads = sum(1 for at in part.own if blocks[at].lead > 1 or is_titled(blocks[at]))
+    return leads >= 2 or is_list(blocks, part.own)
 
 
 def is_list(blocks: Sequence[Block], own: Sequence[int]) -> bool:
