@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from ..model import Mention
 from .amounts import LABEL, MEASURES, STREET, line_around
@@ -60,6 +61,11 @@ _DATES = tuple(
         rf"(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) )?{_WEEKDAY}",
     )
 )
+_LINE = re.compile(r"[^\n]+")
+_SIGN = re.compile(
+    r"\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+)
+"""One of them stands in every date, and no date goes over the end of a line."""
 _LONE_MONTH = 10
 """The pattern that finds a month by itself."""
 _DATE_CUE = re.compile(
@@ -81,8 +87,9 @@ def dates(text: str, period: str | None) -> Iterator[Mention]:
     """Calendar expressions with a month, a year or a weekday, the most telling pattern first."""
     day_first = _is_day_first(text)
     taken = bytearray(len(text))
+    lines = [line.span() for line in _LINE.finditer(text) if _SIGN.search(line.group())]
     for number, pattern in enumerate(_DATES):
-        for match in pattern.finditer(text):
+        for match in chain.from_iterable(pattern.finditer(text, *line) for line in lines):
             if any(taken[match.start() : match.end()]) or not _is_date(text, match):
                 continue
             value = _date_value(match, period, day_first)

@@ -38,7 +38,8 @@ def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
     found: list[Found] = []
     at, end = 0, len(tokens)
     while at < end:
-        match = _longest_at(tokens, at, known)
+        longest = known.longest.get(tokens[at].key, int(tokens[at].upper))
+        match = _longest_at(tokens, at, longest, known) if longest else None
         if match is None:
             at += 1
         else:
@@ -47,10 +48,7 @@ def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
     return found
 
 
-def _longest_at(tokens: Sequence[Token], at: int, known: Dictionary) -> Found | None:
-    longest = known.longest.get(tokens[at].key, int(tokens[at].upper))
-    if not longest:
-        return None
+def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionary) -> Found | None:
     stop = at + 1
     while stop < len(tokens) and stop - at < longest and tokens[stop].joined:
         stop += 1

@@ -52,9 +52,9 @@ def find_names(page: Page) -> None:
 
 def _mark_titled(page: Page) -> None:
     """Note the word behind every title: "Secretary of State X", "spokesman X"."""
-    tokens = page.tokens
+    tokens, titles = page.tokens, page.known.words["titles"]
     for at, token in enumerate(tokens):
-        if not page.is_word(at, "titles") or token.possessive:
+        if token.key not in titles or token.possessive:
             continue
         after = at + 1
         while after - at < LONGEST_TITLE and page.joined(after) and _belongs_to_title(page, after):

@@ -110,8 +110,9 @@ def _opened(text: str, period: str | None) -> tuple[Page, list[Mention]]:
             continue
         page.close(first, last)
         values.append(value)
-    for at in range(len(tokens)):
-        if page.is_word(at, "furniture") and page.is_free(at):
+    furniture = known.words["furniture"]
+    for at, token in enumerate(tokens):
+        if token.key in furniture and page.is_free(at):
             page.close(at, at + 1)
     return page, values
 

@@ -106,7 +106,7 @@ def _claim_acronyms(page: Page) -> None:
                 0.95,
             )
             page.claim(found)
-        elif page.is_free(at) and _is_unknown_acronym(page, at):
+        elif token.caps and page.is_free(at) and _is_unknown_acronym(page, at):
             name = token.text
             page.claim(
                 Found(at, at + 1, "org", (), f"org/{slug(name)}", name, "unknown short form", 0.4)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"[A-Z](?:\.[A-Z])+\.?(?![a-z])|[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_POSSESSIVES = ("'s", "’s", "ʼs", "'S", "’S", "ʼS")
 _JOINS = re.compile(r"[  ]{1,3}|[-‐‑]|\] ")
 _WRAP = re.compile(r" ?\r?\n ?")
 _SENTENCE_END = re.compile(r"[.!?…:;•|]|[\"“«(\[]\s*$|[—–]|\n")
@@ -67,19 +67,17 @@ class Token:
     """It opens a sentence, a line, a quotation or a bracket: its capital says little."""
     possessive: bool
     line: int
+    upper: bool
+    """It opens with a capital, or with a digit and holds one."""
+    caps: bool
+    """No small letter is in it."""
     heading: bool = False
     """It stands among words that are capitalised throughout."""
 
-    @property
-    def upper(self) -> bool:
-        first = self.text[0]
-        return first.isupper() or (
-            first.isdigit() and not self.text.islower() and not self.text.isdigit()
-        )
 
-    @property
-    def caps(self) -> bool:
-        return len(self.text) > 1 and self.text.upper() == self.text
+def _is_upper(word: str) -> bool:
+    first = word[0]
+    return first.isupper() or (first.isdigit() and not word.islower() and not word.isdigit())
 
 
 def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
@@ -96,7 +94,7 @@ def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
             line_start = start
         else:
             wrapped = False
-        possessive = _POSSESSIVE.search(word) is not None and len(word) > 2
+        possessive = word.endswith(_POSSESSIVES) and len(word) > 2
         if possessive:
             word = word[:-2]
         key = fold(word)
@@ -109,11 +107,16 @@ def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
                 start + len(word),
                 word,
                 spellings.get(key, key),
-                wrapped or _may_join(gap, before) or (gap == ", " and key == "dc"),
+                wrapped
+                or (gap == " " and before is not None)
+                or _may_join(gap, before)
+                or (gap == ", " and key == "dc"),
                 gap in ("-", "‐", "‑"),
                 before is None or (not wrapped and _opens(gap, before)),
                 possessive,
                 line,
+                _is_upper(word),
+                len(word) > 1 and word.upper() == word,
             )
         )
         end_before = end
