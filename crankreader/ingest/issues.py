@@ -15,7 +15,7 @@ from crankreader.ingest.language import language_of
 from crankreader.ingest.linking import place_links
 from crankreader.ingest.structure import draft_of, structure
 from crankreader.ingest.titles import issue_title, item_title
-from crankreader.model import Issue, Item, Reason, Section
+from crankreader.model import Format, Issue, Item, Reason, Section
 from crankreader.safety import one_line
 
 
@@ -52,7 +52,7 @@ def finished(draft: Draft, converted: Converted, path: str) -> Issue:
         kind=draft.kind,
         publication=draft.publication,
         title=draft.title,
-        display_title=_shown_title(draft, titles, path),
+        display_title=_shown_title(draft, titles, converted.format, path),
         sections=sections,
         period=draft.period,
         date=draft.date,
@@ -70,8 +70,13 @@ def finished(draft: Draft, converted: Converted, path: str) -> Issue:
     )
 
 
-def _shown_title(draft: Draft, titles: Sequence[str], path: str) -> str:
-    """What stands for the issue on the screen: at the least who sent it, or its file's name."""
+def _shown_title(draft: Draft, titles: Sequence[str], format: Format, path: str) -> str:
+    """What stands for the issue on the screen: at the least who sent it, or its file's name.
+
+    A mail, an entry and a page are called by their subject: there are many of one day.
+    """
+    if draft.title is not None and format not in ("text", "markdown"):
+        return str(one_line(draft.title))
     title = issue_title(draft, titles)
     if any(c.isalnum() for c in title):
         return title

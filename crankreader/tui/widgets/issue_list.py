@@ -136,6 +136,7 @@ def group_of(publication: str | None, is_sample: bool) -> str:
 def label_of(issue: IssueRow) -> str:
     """What an issue is called under its publication: its date, or its title if it stands alone."""
     dated = spoken_date(issue.date or issue.period)
-    if issue.publication is None or issue.only_item is not None or not dated:
+    is_single = issue.only_item is not None or issue.kind in ("article", "mail", "feed")
+    if issue.publication is None or is_single or not dated:
         return one_line(issue.display_title)
     return one_line(dated)
