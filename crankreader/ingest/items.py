@@ -75,6 +75,10 @@ def loose_items(
         return _split(draft, own, set(leads), is_day_first, alike, leads)
     ends = [at for at in own if _closes(blocks[at], alike)]
     bullets = [at for at in own if blocks[at].kind == "item"]
+    outer = min((blocks[at].indent for at in bullets), default=0)
+    bullets = [
+        at for at in bullets if blocks[at].indent <= outer + 1 or not _names_source(blocks[at])
+    ]
     if len(bullets) >= 2 and len(bullets) >= 0.5 * len(own):
         return _split(
             draft,
@@ -105,6 +109,11 @@ def set_aside(draft: Draft, at: int) -> bool:
 
 def _closes(block: Block, alike: Habit) -> bool:
     return closing(block.text, alike=alike) is not None or bool(citations.attribution(block.text))
+
+
+def _names_source(block: Block) -> bool:
+    """An entry of an inner list that says where the outer one is from: "- Outlet: https://…"."""
+    return bool(citations.attribution(" ".join(block.lines)))
 
 
 def _hangs_on(block: Block) -> bool:

@@ -168,8 +168,6 @@ def _runs(text: str) -> Iterator[tuple[list[_Line], int]]:
 def _wrap_width(runs: list[list[_Line]]) -> int | None:
     """The column at which the document was wrapped by hand or program; None when it was not."""
     sizes = [len(line.raw) for lines in runs for line in lines]
-    if 2 * sum(size for size in sizes if size > _WIDEST_WRAP) >= sum(sizes):
-        return None
     # A line whose next one goes on in small letters was surely broken there.
     broken = [
         len(above.raw)
@@ -187,6 +185,9 @@ def _wrap_width(runs: list[list[_Line]]) -> int | None:
     if inner[len(inner) // 2] > _WIDEST_WRAP:
         return None
     width = inner[int(len(inner) * 0.95)]
+    # Where much of the text stands in far longer lines, nothing was wrapped to this width.
+    if 3 * sum(size for size in sizes if size > 1.5 * width) >= sum(sizes):
+        return None
     full = sum(1 for n in inner if n >= 0.78 * width)
     return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP and full >= 0.5 * len(inner) else None
 
@@ -307,12 +308,19 @@ def _continues(lines: list[_Line], first: int, at: int, width: int | None, local
     if _GAP.search(above.text) or _GAP.search(line.text) or len(above.raw) > _WIDEST_WRAP:
         return False
     if hanging:
-        return True
+        return at > first + 1 or not _heads_item(above, line)
     if line.indent >= above.indent + 2 and at - first >= 1 and not opener:
         # The second line of an entry that hangs, or the first of a text below its headline.
         is_broken = _is_full(above, line, width, local) and not ends_sentence(above.text)
         return is_broken or _goes_on(above.text, line.text)
     return _goes_on(above.text, line.text) or _is_full(above, line, width, local)
+
+
+def _heads_item(first: _Line, line: _Line) -> bool:
+    """An item's first line is its headline: the text below it would have had room beside it."""
+    would_fit = len(first.raw) + 1 + len(line.text.split(None, 1)[0]) < 0.8 * len(line.raw)
+    is_open = first.text[-1:].isalnum() and len(first.text.split()) <= 12
+    return would_fit and is_open and len(line.raw) >= 50 and line.text[:1].isupper()
 
 
 def starts_in_prose(above: str) -> bool:
