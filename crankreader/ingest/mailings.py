@@ -42,6 +42,8 @@ def _is_own(sentence: str) -> bool:
 def _appears(sentence: str) -> bool:
     """ "The Note is sent to members on Fridays", "Der Rundbrief erscheint wöchentlich"."""
     folded = fold(sentence)
+    if _first_words("appearing").isdisjoint(folded.split()):
+        return False
     for verb in table("mailings")["appearing"]:
         at = folded.find(f" {verb} ")
         if at < 0:
@@ -87,6 +89,11 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def _forms(kind: str) -> Iterator[str]:
     for stem in table("mailings")[kind]:
         yield re.escape(stem) + (r"\b" if len(stem) <= _SHORT else "")
+
+
+@cache
+def _first_words(kind: str) -> frozenset[str]:
+    return frozenset(form.split()[0] for form in table("mailings")[kind])
 
 
 @cache

@@ -36,6 +36,7 @@ _PLACED = re.compile(
     r"(.+?)\s+(?:writing\s+)?(?:for|in|at|en|dans|für|pour|para)\s+(?:the\s+)?(\S.*)$"
 )
 _FAR_EAST = re.compile(r"(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_BRACKET = re.compile(r"[()\[\]“”«»\"]")
 _COMPOUND = (
     "zeitung", "blatt", "news", "times", "post", "posten", "blad", "bladet", "press", "wire",
     "watch", "kurier", "bote", "anzeiger", "rundschau", "新聞", "新闻", "日報", "日报", "時報",
@@ -146,7 +147,8 @@ def top_parts(text: str, separators: re.Pattern[str] = _SEPARATORS) -> list[str]
     start = depth = 0
     ends = {match.start(): match.end() for match in separators.finditer(text)}
     is_quoted = False
-    for at, character in enumerate(text):
+    for at in sorted({*ends, *(match.start() for match in _BRACKET.finditer(text))}):
+        character = text[at]
         if character in "([“«":
             depth += 1
         elif character in ")]”»":
@@ -272,11 +274,16 @@ def _is_aside(part: str) -> bool:
 def _without_lead(text: str) -> str:
     """A bracket's text without its "via" or "with reporting by"."""
     folded = fold(text)
-    for lead in table("outlets")["leads"]:
+    for lead in table("outlets")["leads"] if folded.startswith(_leads()) else ():
         for end in (" ", ": ", " : "):
             if folded.startswith(lead + end):
                 return text[len(lead) + len(end) :].strip()
     return text
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    return tuple(table("outlets")["leads"])
 
 
 def _may_be_named(name: str) -> bool:
