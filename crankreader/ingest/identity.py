@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
+from struct import unpack
 from typing import Literal
 
 from crankreader.ingest.words import tokens
@@ -71,19 +73,18 @@ def whole_text(issue: Issue) -> str:
 
 @lru_cache(maxsize=32)
 def _shingles(text: str) -> frozenset[int]:
-    words = tokens(text)
-    runs = (
-        [words]
-        if len(words) < _SHINGLE
-        else (words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1))
+    words = [word.encode("utf-8", "surrogatepass") for word in tokens(text)]
+    if not words:
+        return frozenset()
+    line = b" ".join(words)
+    ends = [end - 1 for end in accumulate(len(word) + 1 for word in words)]
+    starts = [0, *(end + 1 for end in ends)]
+    last = ends[_SHINGLE - 1 :] or ends[-1:]
+    digests = (
+        blake2b(line[start:end], digest_size=8).digest()
+        for start, end in zip(starts, last, strict=False)
     )
-    return frozenset(
-        int.from_bytes(
-            blake2b(" ".join(run).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
-        )
-        for run in runs
-        if run
-    )
+    return frozenset(unpack(f">{len(last)}Q", b"".join(digests)))
 
 
 def sketch(text: str) -> frozenset[int]:

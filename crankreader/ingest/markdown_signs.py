@@ -13,7 +13,7 @@ from crankreader.ingest import front_matter
 
 _LOOKED_AT = 64 * 1024
 _INLINE = re.compile(
-    r"(?<!!)\[[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200})?\]"
+    r"\[(?<!!\[)[^\[\]\n]{1,300}(?:\n[^\[\]\n]{1,200})?\]"
     r"\(<?(?:https?://|//|www\.|mailto:|/|\.{1,2}/|#|\{)[^\s()]{0,2000}"
 )
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\(<?[^\s()]{4,2000}")
@@ -25,8 +25,8 @@ _ROW = re.compile(
     r"^[ \t]*+(?:\|[ \t]*+)?:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-{2,}+:?[ \t]*+)+(?:\|[ \t]*+)?$",
     re.MULTILINE,
 )
-_STRONG = re.compile(r"(?<![*\w])\*\*[^\s*][^*\n]{0,100}\*\*(?!\*)")
-_CODE = re.compile(r"(?<!`)`[^\s`][^`\n]{0,80}`(?!`)")
+_STRONG = re.compile(r"\*\*(?<![*\w]\*\*)[^\s*][^*\n]{0,100}\*\*(?!\*)")
+_CODE = re.compile(r"`(?<!``)[^\s`][^`\n]{0,80}`(?!`)")
 _SETTINGS = frozenset(("title", "layout", "slug", "permalink", "tags", "categories", "draft"))
 _NAMES = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 _OTHER_NAMES = (".rst", ".txt", ".text", ".asc", ".adoc", ".org")

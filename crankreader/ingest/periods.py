@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 
 from crankreader.ingest.words import fold, listed, table
 
-_ISO = re.compile(r"(?<![\d/-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d])")
+_ISO = re.compile(r"((?:19|20)(?<![\d/-]..)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d])")
 _ISO_MONTH = re.compile(r"(?<![\d/-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\d-])")
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-])")
+_NUMERIC = re.compile(r"(\d(?<![\d/.-].)\d?)([/.-])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/-])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NUMBERED = re.compile(
     r"(?:\b(?:no|nr|num|vol|issue|number|ausgabe)\b\.?|[#№°])\s*$", re.IGNORECASE
