@@ -15,6 +15,7 @@ from crankreader.ingest.citations import Habit
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.items import set_aside
+from crankreader.ingest.linked import cited_by_links
 from crankreader.ingest.listings import is_titled, take_pictures, take_pointers
 from crankreader.ingest.outline import (
     is_list,
@@ -28,7 +29,7 @@ from crankreader.ingest.people import byline
 from crankreader.ingest.words import fold, listed
 from crankreader.model import Kind
 
-_EDGES = " \t-–—|:,·•(（[【"
+_EDGES = " \t-–—|:：,，·•(（[【〔"
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _ENTRIES = ("rss", "atom", "rdf", "jsonfeed")
 _POSTED = ("html", *_ENTRIES)
@@ -71,6 +72,19 @@ def read_formatted(
     notes.give_sources(draft, addresses)
     draft.authors = [name for name in draft.authors if fold(name) != fold(draft.publication or "")]
     draft.kind = _kind(draft, converted, is_single)
+
+
+def read_letter(draft: Draft, among: Sequence[int]) -> None:
+    """Fills a draft of what one person wrote to another: one text under its subject."""
+    item = ItemDraft(draft.title)
+    for at in among:
+        block = draft.blocks[at]
+        if block.mark == "caption":
+            item.captions.append(block.text)
+        elif not set_aside(draft, at):
+            item.paragraphs.append(block.text)
+    draft.kind = "mail"
+    draft.sections = [] if item.is_empty else [SectionDraft(None, [item])]
 
 
 def _without_signature(draft: Draft, among: list[int]) -> list[int]:
@@ -143,6 +157,8 @@ def _is_article(draft: Draft, converted: Converted, among: Sequence[int]) -> boo
     is_posted = converted.format in _POSTED or (converted.format == "eml" and bool(signers))
     if (draft.publication is not None and not is_posted) or masthead.has_number(draft.title or ""):
         return False
+    if sum(1 for at in among if cited_by_links(blocks[at]) is not None) >= 2:
+        return False  # each of them is a story
     linked = sum(1 for at in heads if blocks[at].links)
     titled = sum(1 for at in among if is_titled(blocks[at]))
     parts = parts_of(blocks, among)

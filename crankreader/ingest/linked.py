@@ -92,7 +92,9 @@ def _linked_end(block: Block) -> Cited | None:
     if not all(_is_name(link, is_sure=is_sure) for link in names):
         return None
     body = body.rstrip(" –—-([")
-    return Cited(body, tuple(map(_source, names)), block.text[len(body) :]) if body else None
+    if block.text.rstrip()[-1:] == "." and body[-1:].isalnum():
+        body += "."
+    return Cited(body, tuple(map(_source, names)), block.text[end:]) if body else None
 
 
 def _names(block: Block) -> list[Link]:

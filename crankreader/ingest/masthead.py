@@ -77,6 +77,8 @@ def _is_told_below(draft: Draft, rest: Sequence[int], is_day_first: bool) -> boo
     block = draft.blocks[rest[0]]
     if block.kind != "paragraph" or is_prose(block.text) or is_wordless(block.text):
         return False
+    if block.links or block.text.rstrip()[-1:] in (")", "]"):
+        return False
     return _is_head_line(draft, rest, 0, is_day_first)
 
 

@@ -128,7 +128,8 @@ def _give_roles(blocks: Sequence[Block], parts: Sequence[Part], above: Part | No
         role = _role(blocks, same, above)
         for part in same:
             # Bold lines are of one level whatever they head.
-            part.role = _role_of_bold(blocks, part, role) if level == _BOLD else role
+            is_free = level == _BOLD and (above is None or above.level == _BOLD)
+            part.role = _role_of_bold(blocks, part, role) if is_free else role
             _give_roles(blocks, part.parts, part)
     for part, following in zip(parts, (*parts[1:], None), strict=True):
         is_bare = part.level == _BOLD and not part.own and not part.parts

@@ -28,8 +28,9 @@ from crankreader.ingest.blocks import is_prose, is_wordless, word_count, word_li
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
-from crankreader.ingest.formatted import read_formatted
+from crankreader.ingest.formatted import read_formatted, read_letter
 from crankreader.ingest.headings import Heading, headings_in, is_source_label
+from crankreader.ingest.outline import is_outlined
 from crankreader.ingest.people import is_office
 from crankreader.ingest.roles import Role, roles
 from crankreader.ingest.words import fold, listed, tokens
@@ -44,6 +45,11 @@ def structure(converted: Converted) -> Draft:
     alike = closings.habit(blocks)
     aside = set(converted.aside)
     among = [at for at in range(len(blocks)) if at not in aside]
+    is_letter = converted.format == "eml" and converted.given.kind == "mail"
+    if is_letter and not (converted.is_marked and is_outlined(blocks, among)):
+        read_letter(draft, among)
+        _restore_lost(draft)
+        return draft
     if converted.is_marked:
         read_formatted(draft, converted, among, is_day_first, alike)
         _add_period(draft)
@@ -64,9 +70,18 @@ def structure(converted: Converted) -> Draft:
         _read_single(draft, among, is_day_first, alike)
     if converted.format == "eml":
         draft.kind = _kind_of_mail(draft)
+        _title_only_item(draft)
     _add_period(draft)
     _restore_lost(draft)
     return draft
+
+
+def _title_only_item(draft: Draft) -> None:
+    """A mail that is one text is called by its subject."""
+    found = [item for section in draft.sections for item in section.items]
+    if len(found) == 1 and found[0].title is None and draft.title is not None:
+        found[0].title = draft.title
+        found[0].because("title", "the mail's subject", 0.9)
 
 
 def _kind_of_mail(draft: Draft) -> Kind:

@@ -71,6 +71,8 @@ def issue_title(draft: Draft, items: Sequence[str]) -> str:
             if draft.period
             else None
         )
+        if when is None and draft.title and fold(draft.publication) in fold(draft.title):
+            return str(one_line(draft.title))
         parts = [draft.publication, when or draft.title]
         return str(one_line(" — ".join(part for part in parts if part)))
     if draft.title is not None:
