@@ -174,7 +174,7 @@ def _is_picture_label(label: str) -> bool:
 def holder(text: str) -> str:
     """Who holds the rights by a copyright line; "" when it is none."""
     is_dated = text[:1] == "©" and _YEAR.search(text) is not None
-    if not (is_dated or _COPYRIGHT.search(text)) or word_count(text) > 40:
+    if not (is_dated or has_rights(text, fold(text))) or word_count(text) > 40:
         return ""
     found = _HOLDER.search(text)
     return _RESERVED.sub("", found[1]).strip(" ,;:-–—") if found else ""
@@ -223,7 +223,7 @@ def _is_bar(block: Block) -> bool:
 
 
 def _is_networks(text: str) -> bool:
-    parts = [part for part in _BETWEEN.split(text) if part]
+    parts = [part for part in _BETWEEN.split(text) if part] if len(text) <= 400 else []
     if not parts or len(parts) > 12:
         return False
     networks = _networks()

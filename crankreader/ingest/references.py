@@ -21,8 +21,8 @@ _LONGEST = 420
 _MARK = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}[.)]|[*•·–—-])\s+")
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“„]{3,240}?)\s?[”\"»“]")
 _BY = re.compile(r"(?:^|[\s,;:–—-])(?:by|von|par|por|di|av|af|door)\s+", re.IGNORECASE)
-_SIGN = re.compile(r"[^\w\s.'’!?]|(?:^|\s)(?:by|von|par|por|di|av|af|door)\s", re.IGNORECASE)
-"""Without one a line has no parts: it is a title or a sentence."""
+_SIGN = re.compile(r"[^\w\s.'’!?]")
+"""Without one, and without a "by", a line has no parts: it is a title or a sentence."""
 _ENDS_DATED = re.compile(r"\d\)\.$")
 _BOOK = re.compile(
     r"(.{3,80}?)(?:\s*\((?:eds?|hg|dir|coord|ed)\.?\))?:\s+(.{3,160}?)\.\s+([^.]{2,60}?),\s+(?:19|20)\d\d\b"
@@ -68,7 +68,7 @@ def reference(text: str, *, among: bool) -> Reference | None:
         line = line.rstrip(".")
     if len(line) < 5 or (not among and _is_sentence(line)):
         return None
-    for form in _FORMS if _SIGN.search(line) else ():
+    for form in _FORMS if _SIGN.search(line) or _BY.search(line) else ():
         one = form(line, among)
         if one is not None and 0 < word_count(one.title) <= 32:
             return replace(one, source=one.source._replace(url=url)) if url else one
