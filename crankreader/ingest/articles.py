@@ -128,6 +128,8 @@ def _is_caption(block: Block, following: Block) -> bool:
 def _take_person_or_day(
     draft: Draft, item: ItemDraft, number: int, at: int, is_day_first: bool
 ) -> bool:
+    if draft.is_marked and draft.blocks[number].kind != "paragraph":
+        return False
     text = draft.blocks[number].text
     authors = byline(text)
     below = draft.blocks[number + 1] if number + 1 < len(draft.blocks) else None
@@ -173,7 +175,7 @@ def _take_attribution(draft: Draft, item: ItemDraft, number: int, alike: Habit) 
     else:
         item.sources += found
     item.because("sources", "a line of its own that names where this is from", 0.85)
-    keep_uncovered(draft, number, block.text, item.sources)
+    keep_uncovered(draft, number, block.text, item.sources[-len(found) :])
     return True
 
 
@@ -243,7 +245,8 @@ def _take_related(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
         return 0
     label, rest = match[1], match[2]
     capitals = (
-        is_capitals(label)
+        not draft.is_marked
+        and is_capitals(label)
         and not is_capitals(rest)
         and word_count(label) <= 4
         and word_count(rest) >= 4
@@ -310,7 +313,7 @@ def keep_uncovered(draft: Draft, number: int, raw: str, sources: Sequence[Source
 
 def keep_rest(draft: Draft, number: int, item: ItemDraft, text: str) -> None:
     """The parts of a citing line that stand nowhere in the item: dates, pages, roles."""
-    have: set[str] = set(tokens(item.title or ""))
+    have: set[str] = {*tokens(item.title or ""), *listed("headings", "small_words")}
     for source in item.sources:
         for part in (source.outlet, source.url, *source.authors):
             have.update(tokens(part or ""))

@@ -6,10 +6,11 @@ Knows nothing of why a block became what it is.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from crankreader.ingest.blocks import Block, trimmed_url, urls
 from crankreader.ingest.drafts import Draft, ItemDraft
@@ -164,11 +165,13 @@ def _address_only_source(item: ItemDraft) -> None:
 def _add_bare(item: ItemDraft) -> None:
     """Addresses that stand in the text themselves, where no link covers them."""
     body = PARAGRAPH_BREAK.join(item.paragraphs)
-    taken = [link.span for link in item.links if link.span is not None]
+    taken = sorted(link.span for link in item.links if link.span is not None)
+    ends = list(accumulate((span.end for span in taken), max))
     for match in urls(body):
         shown = trimmed_url(match.group())
         span = Span(match.start(), match.start() + len(shown))
-        if not shown or any(one.start < span.end and span.start < one.end for one in taken):
+        before = bisect_left(taken, span.end, key=lambda one: one.start)
+        if not shown or (before and ends[before - 1] > span.start):
             continue
         item.links.append(Link(shown, safe_url(shown) or shown, span))
     item.links.sort(key=lambda link: (link.span is None, link.span or Span(0, 0)))

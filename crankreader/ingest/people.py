@@ -13,7 +13,7 @@ from crankreader.ingest.blocks import has_address
 from crankreader.ingest.words import fold, listed
 
 _LABEL = re.compile(
-    r"\s*([^\W\d_][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}?)\s*(?:[:,]|\s[-–—])\s+(\S.*)$"
+    r"\s*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}?)\s*(?:[:,]|\s[-–—])\s+(\S.*)$"
 )
 _ASIDE = re.compile(r"\s*[\[(<][^)\]>]*[)\]>]+\s*")
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*")
@@ -157,8 +157,8 @@ def is_office(text: str) -> bool:
     """A colophon's line: an office and who holds it."""
     if editors(text):
         return True
-    labelled = _LABEL.match(text)
-    if labelled is None or len(text) > 160:
+    labelled = _LABEL.match(text) if len(text) <= 160 else None
+    if labelled is None:
         return False
     offices = listed("people", "other_labels") | listed("people", "editor_labels")
     is_known = fold(labelled[1]) in offices or _is_editors_label(labelled[1])
