@@ -41,6 +41,7 @@ _ENOUGH = 24
 _LONGEST = 90
 _DASH = re.compile(r"(?:(?<=\s)|(?<=[.!?…\"”»]))(?:[–—―]|--?)\s?(?=[^\s–—-])")
 _SIGNS = "–—―-:"
+_VIA = re.compile(r"\bv[ií]a\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?<=[.!?…\"”»)])\s+([^\W\d_]{3,12})(\s?:)?\s+(?=\S)")
 
 
@@ -84,11 +85,11 @@ def _end_of(text: str) -> tuple[str, str, str] | None:
     tail = text[start:].rstrip()
     if tail.endswith((")", "]")) and "(" not in tail and "[" not in tail:
         return None
-    if not any(sign in tail for sign in _SIGNS) and "via" not in tail.casefold():
+    if not any(sign in tail for sign in _SIGNS) and not _VIA.search(tail):
         return None
     signs = [match.span() for match in _DASH.finditer(tail)]
     for match in _LABEL.finditer(tail):
-        is_via = fold(match[1]) == "via"
+        is_via = _VIA.match(match[1]) is not None
         if fold(match[1]) in listed("headings", "source_labels") and (match[2] or is_via):
             signs.append(match.span())
     for first, last in sorted(signs):
@@ -128,15 +129,16 @@ def habit(blocks: Sequence[Block]) -> Habit:
 
 def _behind_dashes(blocks: Sequence[Block]) -> Habit:
     """Several texts end in a dash and a name: outlets, if one of them is or most texts end so."""
-    texts = sure = weak = 0
+    sure = weak = 0
     for block in blocks:
-        texts += is_prose(block.text)
         if len(block.text) > 4000 or _end_of(block.text) is None:
             continue
         is_sure = dashed(block.text, alike=NOWHERE) is not None
         sure += is_sure
         weak += not is_sure and dashed(block.text, alike=DASHED) is not None
-    is_usual = sure + weak >= 3 and (sure > 0 or 3 * weak >= texts)
+    if sure + weak < 3:
+        return NOWHERE
+    is_usual = sure > 0 or 3 * weak >= sum(1 for block in blocks if is_prose(block.text))
     return DASHED if is_usual else NOWHERE
 
 

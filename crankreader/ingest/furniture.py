@@ -117,8 +117,6 @@ def score(block: Block) -> float:
         total += weight["role"]
     if count <= 40 and _describes_itself(text):
         total += weight["described"]
-    if not total and speaks_of_itself(block.text):
-        return weight["of_itself"]
     if total:
         total += weight["short"] if count <= 8 else weight["long"] if count > 45 else 0.0
     return total
@@ -287,7 +285,8 @@ def tail_start(blocks: Sequence[Block], start: int = 0) -> int:
         block = blocks[at]
         if block.links and is_pointer(block.text):
             break  # it belongs to the text above
-        if score(block) >= limit or fold(block.text) in holders:
+        is_page = score(block) >= limit or fold(block.text) in holders
+        if is_page or speaks_of_itself(block.text):
             first, neutral, words = at, 0, 0
             continue
         neutral += 1
