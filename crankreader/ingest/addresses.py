@@ -51,6 +51,17 @@ def host_name(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def outlet_of(url: str) -> str | None:
+    """The host as the name of an outlet; None where anybody may put things."""
+    host = host_name(url)
+    return None if not host or host in _platforms() else host
+
+
+@lru_cache(maxsize=1)
+def _platforms() -> frozenset[str]:
+    return listed("addresses", "platforms")
+
+
 def _mail_address(url: str) -> str | None:
     rest = "%20".join(url[7:].split())
     if "@" not in unquote(rest) or len(rest) > _LONGEST_MAILTO:

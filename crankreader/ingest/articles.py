@@ -313,7 +313,9 @@ def keep_uncovered(draft: Draft, number: int, raw: str, sources: Sequence[Source
 
 def keep_rest(draft: Draft, number: int, item: ItemDraft, text: str) -> None:
     """The parts of a citing line that stand nowhere in the item: dates, pages, roles."""
-    have: set[str] = {*tokens(item.title or ""), *listed("headings", "small_words")}
+    have: set[str] = set(tokens(item.title or ""))
+    if draft.is_marked:
+        have |= listed("headings", "small_words")
     for source in item.sources:
         for part in (source.outlet, source.url, *source.authors):
             have.update(tokens(part or ""))

@@ -174,6 +174,8 @@ def _title(
     for head in heads:
         if whole and head in whole:
             return head, "its first heading, in its title", 0.9
+    if whole and len(heads) == 1 and len(whole.split()) < 3 <= len(heads[0].split()):
+        return heads[0], "its one first heading", 0.75  # the title names the site alone
     if whole:
         return _without_site(whole, site, heads), "its title", 0.8
     return (heads[0], "its first heading", 0.7) if len(heads) == 1 else None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from crankreader.ingest import articles, furniture, periods
-from crankreader.ingest.addresses import host_name
+from crankreader.ingest.addresses import outlet_of
 from crankreader.ingest.blocks import (
     Block,
     ends_sentence,
@@ -237,7 +237,7 @@ def _rest_on_link(item: ItemDraft, links: Sequence[Link]) -> None:
     """A headline that is linked rests on where its link leads."""
     url = next((link.url for link in links if link.url and link.url.startswith("http")), None)
     if url is not None:
-        item.sources.append(Source(outlet=host_name(url), url=url))
+        item.sources.append(Source(outlet=outlet_of(url), url=url))
         item.because("sources", "the headline's link; the outlet from its address", 0.8)
 
 
@@ -288,7 +288,7 @@ def _is_pointer(block: Block) -> bool:
 def _read_on(draft: Draft, item: ItemDraft, at: int) -> None:
     url = next((link.url for link in draft.blocks[at].links if link.url), None)
     if url is not None and not any(source.url for source in item.sources):
-        item.sources.append(Source(outlet=host_name(url), url=url))
+        item.sources.append(Source(outlet=outlet_of(url), url=url))
         item.because("sources", "the link below it to read on", 0.8)
     draft.put_aside(at)
 

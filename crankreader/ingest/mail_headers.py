@@ -252,7 +252,9 @@ def given(headers: Headers, *, bulk: bool) -> Given:
     person, house = _parted(senders[0][0] if senders else "")
     if person:
         senders = [(person, senders[0][1]), *senders[1:]]
-    authors = tuple(dict.fromkeys(name or address for name, address in senders))
+    # A list has an address; only who writes for himself is known by his.
+    authors = tuple(dict.fromkeys(name or ("" if bulk else address) for name, address in senders))
+    authors = tuple(author for author in authors if author)
     if authors:
         because("authors", "the From header", 0.9)
     publication, key, why = _publication(headers, senders, bulk)

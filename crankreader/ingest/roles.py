@@ -53,7 +53,8 @@ def roles(
             is_section = heading.rank <= top
         else:
             is_section = score >= limit + 2
-        is_bullet = blocks[heading.at].kind == "item" and blocks[heading.at].mark != "1"
+        block = blocks[heading.at]
+        is_bullet = block.kind == "item" and block.mark != "1" and block.after == 0
         given[heading.at] = "section" if is_section and not is_bullet else "headline"
     if top is None:
         _even_out(blocks, plain, given, among)

@@ -66,6 +66,8 @@ def sniff(raw: bytes, name: str) -> Sniff:
         return Sniff("opml", 0.95, "its root is that of a list of feeds")
     if root == "html" or (root in (None, "xml") and _HTML.match(opening)):
         return Sniff("html", 0.95, "it opens with an HTML element")
+    if root == "xml" and opening[:2] not in ("<?", "<!") and raw.rstrip()[-1:] != b">":
+        root = None  # a text that opens with an angle bracket
     if root is not None or (not opening and head.lstrip().startswith("<!--")):
         return Sniff("feed", 0.95, "it opens with XML or a feed's root")
     if opening[:1] in ("{", "[") and _is_json(raw):
