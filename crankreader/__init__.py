@@ -21,7 +21,7 @@ ingest       bytes to issues.
              mail_headers, mail_parts, mail_plain, feed, jsonfeed, opml, xmltext, entries,
              entry_bodies, original.
              Structure: blocks, structure, formatted, outline, listings, kinds, masthead,
-             introductions, colophon, closings, fields, headings, roles, items, articles, pages,
+             introductions, colophon, closings, columns, mailings, hosts, aside, repeats, fields, headings, roles, items, articles, pages,
              records, references, outlets, citations, linked, notes, people, periods, furniture, titles,
              addresses, linking, issues, drafts, identity, language, words
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from crankreader.ingest.words import listed
-from crankreader.model import Link
+from crankreader.model import Link, Span
 
 BlockKind = Literal["heading", "paragraph", "item", "quote", "rule"]
 
@@ -63,6 +63,16 @@ def trimmed_url(url: str) -> str:
             break
         url = url[:-1].rstrip(".,;:!?'’*_")
     return url
+
+
+def links_of(text: str) -> tuple[Link, ...]:
+    """The addresses that stand in a text."""
+    found = []
+    for match in urls(text):
+        url = trimmed_url(match.group())
+        if url:
+            found.append(Link(url, url, Span(match.start(), match.start() + len(url))))
+    return tuple(found)
 
 
 def is_address(text: str) -> bool:

@@ -69,6 +69,10 @@ _LEAVES = re.compile(
     re.IGNORECASE,
 )
 """Addresses by which a mailing is left, forwarded or looked at elsewhere."""
+_PAGE = re.compile(
+    r"(?:page|seite|pagina|página|strona|sida|side|стр\.?|p\.)\s?\d{1,3}(?:\s?(?:of|/|von|de|sur|di|van|z"
+    r"|av|af|из)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—]"
+)
 _CREDIT = re.compile(r"(?:©|\(c\)\s)", re.IGNORECASE)
 _CREDITED = re.compile(r"[.!?”\"»)]\s+([^\W\d_][^:.!?]{1,20}?)\s?:\s+\S[^:]{0,60}$")
 """A caption's last words: "… on Tuesday. Photo: A B/Agency"."""
@@ -90,7 +94,7 @@ def score(block: Block) -> float:
     count = word_count(text)
     total = 0.0
     bare = text.strip(" :.!»>›→|-*[]()")
-    if bare in listed("furniture", "buttons") or is_read_time(text):
+    if bare in listed("furniture", "buttons") or is_read_time(text) or _is_page_number(text):
         total += weight["button"]
     if _is_button(block, count):
         total += weight["button"]
@@ -125,6 +129,11 @@ def score(block: Block) -> float:
 def has_rights(text: str, folded: str) -> bool:
     """A copyright line; given folded as well."""
     return any(sign in folded for sign in _RIGHTS) and _COPYRIGHT.search(text) is not None
+
+
+def _is_page_number(folded: str) -> bool:
+    """ "Page 2 of 7", "- 2 -": where a printer began another sheet."""
+    return len(folded) <= 24 and _PAGE.fullmatch(folded) is not None
 
 
 def is_pointer(text: str) -> bool:

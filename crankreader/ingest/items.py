@@ -73,6 +73,14 @@ def loose_items(
     leads = {at: day for at, day in found.items() if day is not None}
     if len(leads) >= 2 and len(leads) >= 0.4 * len(own):
         return _split(draft, own, set(leads), is_day_first, alike, leads)
+    labelled = [at for at in own if blocks[at].lead and not draft.is_marked]
+    if len(labelled) >= 2 and len(labelled) >= 0.6 * len(own):
+        days = {
+            at: day
+            for at in labelled
+            if (day := periods.only_day(blocks[at].text[: blocks[at].lead], is_day_first))
+        }
+        return _split(draft, own, set(labelled), is_day_first, alike, days)
     ends = [at for at in own if _closes(blocks[at], alike)]
     bullets = [at for at in own if blocks[at].kind == "item"]
     outer = min((blocks[at].indent for at in bullets), default=0)

@@ -20,16 +20,16 @@ from crankreader.ingest.blocks import (
     is_capitals,
     is_wordless,
     length,
-    trimmed_url,
-    urls,
+    links_of,
 )
+from crankreader.ingest.columns import rows_of, with_bullets
 from crankreader.ingest.decode import decode
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.sniff import Refused
-from crankreader.model import Link, Span
-from crankreader.settings import Limits
+from crankreader.settings import LIMITS, Limits
 
-MOST_BLOCKS = 50_000
+_LINES_PER_BLOCK = 4
+"""Of the most blocks; prose that fills the largest text has fewer."""
 
 _BULLET = re.compile(r"([-–—*•·▪‣◦●■►▶➤+>]|>>|»)\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
@@ -67,23 +67,21 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Converted]:
     if len(raw) > limits.text:
         raise Refused("load", "too-large", f"The text is larger than {limits.text >> 20} MB.")
     text, warnings = decode(raw)
-    yield Converted(text, blocks_of(text), "text", is_marked=False, warnings=warnings)
+    yield Converted(text, blocks_of(text, limits), "text", is_marked=False, warnings=warnings)
 
 
-def blocks_of(text: str) -> list[Block]:
+def blocks_of(text: str, limits: Limits = LIMITS) -> list[Block]:
     """The blocks of a cleaned text, in order. Raises Refused("convert", "too-many-blocks", …)."""
-    runs = list(_runs(text))
+    if text.count("\n") > _LINES_PER_BLOCK * limits.blocks:
+        raise _too_many("lines", _LINES_PER_BLOCK * limits.blocks)
+    runs = list(_runs(with_bullets(text)))
     width = _wrap_width([lines for lines, _ in runs])
     found: list[Block] = []
     for lines, before in runs:
         for number, block in enumerate(_blocks_in(lines, width)):
             found.append(replace(block, before=before) if number == 0 and before else block)
-            if len(found) > MOST_BLOCKS:
-                raise Refused(
-                    "convert",
-                    "too-many-blocks",
-                    f"The text has more than {MOST_BLOCKS} paragraphs.",
-                )
+            if len(found) > limits.blocks:
+                raise _too_many("paragraphs", limits.blocks)
     _mend_dashes(found)
     return [
         Block(
@@ -95,9 +93,14 @@ def blocks_of(text: str) -> list[Block]:
             mark=block.mark,
             indent=block.indent,
             links=links_of(block.text),
+            lead=block.lead,
         )
         for n, block in enumerate(found)
     ]
+
+
+def _too_many(what: str, most: int) -> Refused:
+    return Refused("convert", "too-many-blocks", f"The text has more than {most:,} {what}.")
 
 
 def _mend_dashes(found: list[Block]) -> None:
@@ -125,16 +128,6 @@ def _mend_dashes(found: list[Block]) -> None:
             found[at] = replace(
                 block, kind="paragraph", text=" ".join(block.lines[0].split()), mark=""
             )
-
-
-def links_of(text: str) -> tuple[Link, ...]:
-    """The addresses that stand in a text."""
-    found = []
-    for match in urls(text):
-        url = trimmed_url(match.group())
-        if url:
-            found.append(Link(url, url, Span(match.start(), match.start() + len(url))))
-    return tuple(found)
 
 
 def _runs(text: str) -> Iterator[tuple[list[_Line], int]]:
@@ -194,6 +187,11 @@ def _wrap_width(runs: list[list[_Line]]) -> int | None:
 
 def _blocks_in(lines: list[_Line], width: int | None) -> Iterator[Block]:
     """The blocks of one run of lines."""
+    rows = rows_of([line.raw for line in lines])
+    if rows is not None:
+        for row in rows:
+            yield Block("paragraph", row.shown, row.lines, lead=len(row.label))
+        return
     at = 0
     local = _local_width(lines)
     while at < len(lines):
