@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crankreader.ingest import identity
+from crankreader.ingest import identity, periods
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.hosts import name_outlets
@@ -37,6 +37,8 @@ def finished(draft: Draft, converted: Converted, path: str) -> Issue:
     """The draft, frozen, with its links and its ids."""
     unplaced = place_links(draft, converted.blocks)
     name_outlets(draft)
+    if converted.member is None and converted.format != "eml":
+        _date_from_name(draft, path)
     issue_id = identity.issue_id(converted.key or identity.text_key(converted.text))
     drafts = [item for section in draft.sections for item in section.items]
     ids = identity.item_ids(
@@ -82,6 +84,17 @@ def _shown_title(draft: Draft, titles: Sequence[str], format: Format, path: str)
         return title
     names = (*draft.authors, path.rstrip("/").rpartition("/")[2])
     return next((str(one_line(name)) for name in names if name), title)
+
+
+def _date_from_name(draft: Draft, path: str) -> None:
+    """The day or month in a file's name, where the document itself says neither."""
+    if draft.date is not None or draft.period is not None:
+        return
+    date, period = periods.from_name(path)
+    for of, value in (("date", date), ("period", period)):
+        if value is not None and not (of == "period" and draft.kind != "newsletter"):
+            setattr(draft, of, value)
+            draft.because(of, "the file's name", 0.5)
 
 
 def _reasons(draft: Draft) -> Iterator[Reason]:
