@@ -145,7 +145,7 @@ def _apart(before: list[Block], blocks: list[Block]) -> list[Block]:
 def _blocks(piece: Piece, fallback: str | None, limits: Limits) -> list[Block]:
     if not piece.is_html:
         lines = piece.value.replace("\r\n", "\n").replace("\r", "\n")
-        return text.blocks_of(str(clean(lines)))
+        return text.blocks_of(str(clean(lines)), limits)
     from crankreader.ingest import html
 
     return html.blocks_of(piece.value, base=_base(piece.base, fallback), limits=limits)

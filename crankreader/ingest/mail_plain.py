@@ -77,7 +77,7 @@ def blocks_of(text: str, limits: Limits) -> list[Block]:
     stretches = list(_stretches(lines_of_all))
     found: list[Block] = []
     for number, (depth, lines) in enumerate(stretches):
-        blocks = plain_text.blocks_of("\n".join(lines))
+        blocks = plain_text.blocks_of("\n".join(lines), limits)
         found += [_quoted(block, depth) for block in blocks] if depth else blocks
         # Each of the stretches that are left has a block at least.
         if len(found) + len(stretches) - number - 1 > limits.blocks:
