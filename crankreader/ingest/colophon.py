@@ -15,6 +15,7 @@ from crankreader.ingest.people import byline, editors, is_office
 from crankreader.ingest.words import fold, listed
 
 _MADE_BY = re.compile(r".{2,60}?\s(?:is|was)\s+(?=(?:compiled|edited|curated|put together)\b)")
+_DASHES = " -–—*_~"
 _LONGEST_COLOPHON = 16
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s[|·•]\s")
 
@@ -82,7 +83,8 @@ def _signature(draft: Draft, among: Sequence[int], first: int) -> int:
 
 
 def read_people(draft: Draft, text: str) -> None:
-    for part in _SENTENCES.split(text) if len(text) <= 300 else ():
+    bare = text.lstrip(_DASHES)
+    for part in _SENTENCES.split(bare) if len(text) <= 300 else ():
         match = _MADE_BY.match(part)
         for name in editors(part) or editors(part[match.end() :] if match else ""):
             if name not in draft.editors:
@@ -95,7 +97,7 @@ def take_signature(draft: Draft, among: Sequence[int], is_day_first: bool) -> li
     kept = list(among)
     while len(kept) > 3:
         text = draft.blocks[kept[-1]].text
-        parts = _SENTENCES.split(text)
+        parts = _SENTENCES.split(text.lstrip(_DASHES))
         people = [name for part in parts for name in byline(part)]
         is_signed = bool(people) or any(editors(part) for part in parts)
         if not is_signed or len(text) > 200 or draft.blocks[kept[-1]].kind == "item":
