@@ -7,6 +7,7 @@ The hands of `state`: every function writes inside a transaction that `state` ha
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from crankreader.library.origins import FEED_COLUMNS
 KEPT_ACTS = 500
 ALONG = {"issue": "removed along", "feed": "followed along"}
 """Operations whose ids no act counts."""
+NOW = "now"
+"""In place of a time: when the operation is carried out, however long after the act that is."""
 Operation = list[Any]
 """[kind, …]: what `_CARRY_OUT` knows to do."""
 _Outcome = tuple[Operation | None, Sequence[str]]
@@ -106,11 +109,14 @@ def _set_preference(db: Connection, kind: str, values: dict[str, str | None]) ->
     return _set_values(db, kind, ("preferences", "key", "value"), values)
 
 
-def _set_removed(db: Connection, kind: str, issues: dict[str, float | None]) -> _Outcome:
+def _set_removed(db: Connection, kind: str, issues: dict[str, Any]) -> _Outcome:
     """An issue that is in the trash keeps the day it came there."""
     if any(issues.values()):
         there = {issue for (issue,) in db.rows("SELECT issue FROM removed")}
-        issues = {issue: at for issue, at in issues.items() if issue not in there}
+        now = round(time.time(), 3)
+        issues = {
+            issue: now if at == NOW else at for issue, at in issues.items() if issue not in there
+        }
     return _set_values(db, kind, ("removed", "issue", "at"), issues)
 
 

@@ -68,8 +68,16 @@ class Intake:
         self._sample = sample
         self._again = again
         self._publications = Publications(library, state)
+        self._added: dict[str, None] = {}
+        """Issues that were not here, or only in the trash or as samples, in the order of coming."""
         self._came: dict[str | None, set[str]] = {}
         """Issues that are to be compared with their neighbours, by the key they came with."""
+
+    def record(self) -> None:
+        """Make one act of all that came in since the last time, for a person to take back."""
+        if not self._sample:
+            self._state.record_added(tuple(self._added))
+        self._added.clear()
 
     def take(self, read: Parsed | Failure) -> Report:
         """Keep one document, or remember why it could not be read."""
@@ -84,7 +92,11 @@ class Intake:
             )
         else:
             report = self._kept(read)._replace(path=read.issue.path, member=read.issue.member)
-        self._library.reports.keep(report._replace(path=_absolute(report.path)))
+        located = report._replace(path=_absolute(report.path))
+        if (report.stage, report.code) == ("load", "absent"):
+            self._library.reports.forget(located.path)  # nothing is there to try again
+        else:
+            self._library.reports.keep(located)
         return report
 
     def _kept(self, read: Parsed) -> Report:
@@ -171,10 +183,11 @@ class Intake:
         return self._again
 
     def _is_at(self, known: Known, issue: Issue) -> bool:
-        """Whether a file went back to what it once was; elsewhere its old words are no news."""
-        if issue.member is not None:
-            return issue.id == known.issue
-        return self._library.issue_at(issue.path, sample=known.is_sample) == known.issue
+        """Whether a file went back to what it once was; elsewhere its old words are no news.
+
+        Of two files with two revisions of one issue neither goes back to anything.
+        """
+        return self._library.read_from(known.issue) == (issue.path, issue.member)
 
     def _seen_again(self, parsed: Parsed, known: Known) -> Report:
         """A document whose very bytes are here; a person's own act makes a sample theirs."""
@@ -189,6 +202,7 @@ class Intake:
             self._library.adopt(issue)
         if issue in self._state.removed():
             self._state.restore([issue])
+        self._added[issue] = None
         text = self._tools.whole_text(self._library.issue(issue))
         self._library.settle(issue, self._fold(issue, text))
         return self._report(path, "added", issue)
@@ -234,6 +248,7 @@ class Intake:
         released = self._library.copies(issue)
         if not self._sample and not self._again and issue in self._state.removed():
             self._state.restore([issue])
+            self._added[issue] = None
         report = self._keep(Parsed(revised, parsed.raw), status)
         for copy in released:
             if self._library.relation(copy) == (None, None):
@@ -259,6 +274,8 @@ class Intake:
             parser=self._tools.version,
             fold=self._fold(issue.id, text),
         )
+        if status == "added":
+            self._added[issue.id] = None
         self._has_come(issue)
         return self._report(issue.path, status, issue.id)
 

@@ -18,7 +18,7 @@ from crankreader.library.backup import (
     backup_if_due,
     restore_newest,
 )
-from crankreader.library.changes import ALONG, KEPT_ACTS, Operation, carried_out, compact
+from crankreader.library.changes import ALONG, KEPT_ACTS, NOW, Operation, carried_out, compact
 from crankreader.library.connections import (
     Connection,
     Connections,
@@ -148,9 +148,19 @@ class State:
         """Follow feeds no more; what came of them stays."""
         return self._act("unsubscribed from {0}", "feed", [["followed", dict.fromkeys(urls)]])
 
-    def restore(self, issues: Collection[str]) -> Act:
-        """Take issues out of the trash."""
-        return self._act("restored {0}", "issue", [["removed", dict.fromkeys(issues)]])
+    def restore(self, issues: Collection[str]) -> None:
+        """Take issues out of the trash: part of adding them again, and no act by itself."""
+        with self._db.writing() as db:
+            carried_out(db, [["removed", dict.fromkeys(issues)]])
+
+    def record_added(self, issues: Collection[str]) -> Act:
+        """Remember that these issues came in: to undo that is to put them into the trash."""
+        if not issues:
+            return Act("changed nothing", 0)
+        said = f"added {counted(len(issues), 'document')}"
+        with self._db.writing() as db:
+            _log(db, Act(said, len(issues)), [["removed", dict.fromkeys(issues, NOW)]])
+        return Act(said, len(issues))
 
     def name_publications(self, names: Mapping[str, str | None], said: str) -> Act:
         """Give the publications with these keys names of a person's own; None takes one away."""
@@ -182,18 +192,9 @@ class State:
             inverse, touched = carried_out(db, change)
             if not inverse:
                 return Act("changed nothing", 0)
-            count = len(touched)
-            said = name.format(counted(count, noun))
-            db.execute("DELETE FROM acts WHERE undone = 1")
-            db.execute(
-                "INSERT INTO acts (at, name, changed, flips) VALUES (?, ?, ?, ?)",
-                (time.time(), said, count, compact(inverse)),
-            )
-            db.execute(
-                "DELETE FROM acts WHERE number <= (SELECT max(number) FROM acts) - ?",
-                (KEPT_ACTS,),
-            )
-            return Act(said, count)
+            act = Act(name.format(counted(len(touched), noun)), len(touched))
+            _log(db, act, inverse)
+            return act
 
     def _turn_over(self, which: str, undone: int) -> Act | None:
         with self._db.writing() as db:
@@ -317,6 +318,16 @@ def _make_ready(path: Path) -> None:
             connection.row(f"SELECT * FROM {table} LIMIT 1")
     finally:
         connection.close()
+
+
+def _log(db: Connection, act: Act, flips: list[Operation]) -> None:
+    """Make it the last act; what was undone before cannot be done again."""
+    db.execute("DELETE FROM acts WHERE undone = 1")
+    db.execute(
+        "INSERT INTO acts (at, name, changed, flips) VALUES (?, ?, ?, ?)",
+        (time.time(), act.name, act.changed, compact(flips)),
+    )
+    db.execute("DELETE FROM acts WHERE number <= (SELECT max(number) FROM acts) - ?", (KEPT_ACTS,))
 
 
 def _by_issue(items: Mapping[str, str]) -> dict[str, list[str]]:

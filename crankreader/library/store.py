@@ -127,6 +127,15 @@ class Library:
         )
         return found
 
+    def read_from(self, issue: str) -> tuple[str, str | None] | None:
+        """The path and the member that the issue's newest revision came from."""
+        found = self.db.row(
+            "SELECT path, member FROM documents WHERE issue = ? AND NOT variant"
+            " ORDER BY number DESC LIMIT 1",
+            (issue,),
+        )
+        return found and (found[0].decode("utf-8", "surrogatepass"), found[1])
+
     def has_issue(self, issue: str) -> bool:
         return self.db.row("SELECT 1 FROM issues WHERE id = ?", (issue,)) is not None
 

@@ -190,6 +190,27 @@ def test_an_issue_of_known_identity_is_revised_wherever_it_lies(
     assert (item.id, item.text) == (first.items[0].id, NEARLY)
 
 
+def test_two_files_with_two_revisions_of_one_issue_come_to_rest(
+    intake: Intake, library: Library
+) -> None:
+    """As two snapshots of one feed are; a file that goes back to what it was is news."""
+    first = make_parsed(make_issue("entry", make_item(1, LARGE), path="/a.xml", member="one"))
+    second = make_parsed(make_issue("entry", make_item(2, NEARLY), path="/b.xml", member="one"))
+    taken(intake, [first, second])
+    for again in ([first, second], [second, first]):
+        assert [report.status for report in taken(intake, again)] == ["unchanged"] * 2
+    back = make_parsed(make_issue("entry", make_item(1, LARGE), path="/b.xml", member="one"))
+    assert intake.take(back._replace(raw=first.raw)).status == "updated"
+    assert library.issue(first.issue.id).items[0].text == LARGE
+
+
+def test_a_path_that_is_not_there_is_told_and_not_kept(intake: Intake, library: Library) -> None:
+    intake.take(Failure("/in/x.txt", "load", "unreadable", "You may not read this file."))
+    report = intake.take(Failure("/in/x.txt", "load", "absent", "There is no such file."))
+    assert report.status == "failed"
+    assert library.reports.newest_first() == ()
+
+
 def test_a_revision_that_outgrows_its_whole_stands_alone(intake: Intake, library: Library) -> None:
     whole, part = document("whole", LARGE), document("part", SMALL)
     grown = document("part", SMALL, OTHER, words_numbered(range(700, 800)))

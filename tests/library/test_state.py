@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,6 +110,29 @@ def test_the_trash_is_old_after_thirty_days(state: State) -> None:
     assert state.long_removed(at + KEPT_IN_TRASH + 60) == ("i1",)
 
 
+def test_what_came_in_is_put_into_the_trash_and_comes_back(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its thirty days there begin when it is taken back, however long after it came."""
+    act = state.record_added(["i1", "i2"])
+    assert act == ("added 2 documents", 2)
+    assert state.removed() == frozenset()
+    later = time.time() + 90 * 24 * 3600
+    monkeypatch.setattr("time.time", lambda: later)
+    assert state.undo() == act
+    assert state.removed() == {"i1", "i2"}
+    assert state.long_removed(later) == ()
+    state.redo()
+    assert state.removed() == frozenset()
+    state.undo()
+    assert state.removed() == {"i1", "i2"}
+
+
+def test_nothing_that_came_in_is_no_act(state: State) -> None:
+    assert state.record_added([]).changed == 0
+    assert state.undo() is None
+
+
 def test_places_and_preferences_are_remembered(tmp_path: Path) -> None:
     state = State.open(tmp_path / "state.db")
     assert state.place() == Place()
@@ -165,7 +190,6 @@ marks = st.fixed_dictionaries(
 acts = st.one_of(
     st.tuples(st.just("mark"), items, marks),
     st.tuples(st.just("remove"), items, st.just({})),
-    st.tuples(st.just("restore"), items, st.just({})),
 )
 
 
