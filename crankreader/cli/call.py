@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from crankreader.cli.arguments import UsageError
 from crankreader.cli.printing import Output
 from crankreader.settings import Limits, Settings
 
@@ -41,6 +42,15 @@ class Call(NamedTuple):
     def words(self) -> list[str]:
         words: list[str] = self.given.words
         return words
+
+    @property
+    def paths(self) -> list[str]:
+        """The words as paths. An empty one, as of a variable that is not set, would be the
+        directory one is in, which nobody meant. Raises UsageError.
+        """
+        if "" in self.words:
+            raise UsageError("a PATH is empty; . is the directory you are in")
+        return self.words
 
     @property
     def query(self) -> str:

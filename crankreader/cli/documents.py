@@ -19,6 +19,7 @@ _MOST_TEXT = 8 * 1024 * 1024
 
 
 def parse(call: Call) -> int:
+    paths = call.paths
     from crankreader import ingest
     from crankreader.ingest.converting import Converting
 
@@ -30,8 +31,8 @@ def parse(call: Call) -> int:
     with Converting(limits) as converting:
         from crankreader.export import as_text, issue_document, issue_pieces
 
-        stdin = standard_input(call.words, limits)
-        coming = ingest.read_all(call.words, stdin=stdin, limits=limits, converting=converting)
+        stdin = standard_input(paths, limits)
+        coming = ingest.read_all(paths, stdin=stdin, limits=limits, converting=converting)
         for outcome in coming:
             if isinstance(outcome, Failure):
                 failed.append(outcome)

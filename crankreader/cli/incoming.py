@@ -5,8 +5,11 @@ Each document and each feed is told as it ends. Knows no format and nothing of t
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from crankreader.cli.arguments import UsageError
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 def add(call: Call) -> int:
     if call.given.samples == bool(call.words):
         raise UsageError("add wants PATH, or --samples without one")
+    paths = call.paths
     from crankreader.ingest.walking import Tally
 
     tally = Tally()
@@ -37,17 +41,20 @@ def add(call: Call) -> int:
         if call.given.samples:
             coming = reader.add_samples()
         else:
-            stdin = standard_input(call.words, call.settings.limits)
-            coming = reader.add(call.words, stdin=stdin, tally=tally)
-        documents, feeds = _all_told(call, coming, total=reader.count_files(call.words))
+            stdin = standard_input(paths, call.settings.limits)
+            coming = reader.add(paths, stdin=stdin, tally=tally)
+        documents, feeds = _all_told(call, reader, coming, total=reader.count_files(paths))
         reports = reader.settled(documents)
-    if not call.given.json and not call.given.report_lines:
-        for before, report in zip(documents, reports, strict=True):
-            if report != before:
-                call.output.data(_line(report))
+        if not call.given.json and not call.given.report_lines:
+            for before, report in zip(documents, reports, strict=True):
+                if report != before:
+                    call.output.data(_line(report, reader))
     nothing = "" if call.given.samples else "No documents found."
-    if tally.passed_over and not call.given.report_lines:
-        call.output.talk(_passed_over(tally))
+    if call.given.report_lines and tally.lists:
+        call.output.json_line({"lists": tally.lists})
+    if not call.given.report_lines:
+        for sentence in _met(tally):
+            call.output.talk(sentence)
     return _ended(call, reports, feeds, nothing)
 
 
@@ -58,7 +65,7 @@ def refresh(call: Call) -> int:
             nothing = f"No feed is followed for {publication}."
         else:
             nothing = "Nothing is followed: `crankreader add` takes feeds and directories."
-        documents, feeds = _all_told(call, reader.refresh(publication), is_again=True)
+        documents, feeds = _all_told(call, reader, reader.refresh(publication), is_again=True)
         reports = reader.settled(documents)
     return _ended(call, reports, feeds, nothing)
 
@@ -66,7 +73,7 @@ def refresh(call: Call) -> int:
 def retry(call: Call, reader: Reader) -> bool:
     """Take in again what could not be read; whether all of it can be read now."""
     paths = list(dict.fromkeys(report.path for report in reader.problems()))
-    _all_told(call, reader.add(paths), total=len(paths))
+    _all_told(call, reader, reader.add(paths), total=len(paths))
     left = len(reader.problems())
     call.output.talk(
         f"{counted(left, 'document')} still cannot be read."
@@ -80,7 +87,8 @@ def retry(call: Call, reader: Reader) -> bool:
 
 def _all_told(
     call: Call,
-    coming: Iterator[Report | FeedReport],
+    reader: Reader,
+    coming: Generator[Report | FeedReport, None, None],
     *,
     is_again: bool = False,
     total: int = 0,
@@ -95,23 +103,48 @@ def _all_told(
     if total and _in_lines(call):
         call.output.json_line({"total": total})
     try:
-        _tell_all(call, coming, documents, feeds, is_again, total)
+        with stopped_politely(), closing(coming):
+            _tell_all(call, reader, coming, documents, feeds, is_again, total)
     except KeyboardInterrupt:
-        kept = sum(1 for report in documents if report.status != "failed")
-        if not kept:
+        if not documents:
             raise
         call.output.end_progress()
-        raise GivesUp(
-            f"Interrupted. {counted(kept, 'document')} came in and can be read and searched;"
-            " those that are not in the index yet come into it the next time.",
-            INTERRUPTED,
-        ) from None
+        raise GivesUp(_broken_off(documents), INTERRUPTED) from None
     call.output.end_progress()
     return documents, feeds
 
 
+@contextmanager
+def stopped_politely() -> Iterator[None]:
+    """Meanwhile, being told to end is an interrupt: what came in becomes an act before."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough, and what follows must not be torn
+    raise KeyboardInterrupt
+
+
+def _broken_off(reports: Sequence[Report]) -> str:
+    """What had become of the documents when a person broke it off."""
+    counts = Counter(report.status for report in reports)
+    told = ", ".join(f"{count:,} {status}" for status, count in counts.most_common())
+    said = f"Interrupted. Looked at {counted(len(reports), 'document')}: {told}."
+    if counts.total() == counts["unchanged"] + counts["failed"]:
+        return said
+    return f"{said} What came in can be read and searched; `crankreader undo` takes it back."
+
+
 def _tell_all(
     call: Call,
+    reader: Reader,
     coming: Iterator[Report | FeedReport],
     documents: list[Report],
     feeds: list[FeedReport],
@@ -121,12 +154,12 @@ def _tell_all(
     for report in coming:
         if isinstance(report, Report):
             documents.append(report)
-            line, shape, name = _line(report), report_shape(report), report.path
+            shape, name = report_shape(report), report.path
         else:
             feeds.append(report)
-            line, shape, name = _feed_line(report), feed_shape(report), report.url
+            shape, name = feed_shape(report), report.url
         done = len(documents)
-        is_measured = done <= total
+        is_measured = total > 0 and done <= total
         count = f"{done:,} of {total:,}" if is_measured else counted(done, "document")
         part = done / total if is_measured else None
         if _in_lines(call):
@@ -136,7 +169,7 @@ def _tell_all(
         else:
             if not _goes_without_saying(report, documents, is_again=is_again):
                 call.output.end_progress()
-                call.output.data(line)
+                call.output.data(_line(report, reader))
             call.output.progress(count, part)
 
 
@@ -165,15 +198,26 @@ def _ended(call: Call, reports: Sequence[Report], feeds: Sequence[FeedReport], n
     return NOT_ALL if "failed" in statuses or (is_empty and nothing) else DONE
 
 
-def _passed_over(tally: Tally) -> str:
-    """What was met in directories and is not read."""
+def _met(tally: Tally) -> Iterator[str]:
+    """What was met in directories and neither read nor followed."""
     kinds = {"link": tally.links, "hidden file": tally.hidden, "file": tally.others}
     told = ", ".join(counted(number, noun) for noun, number in kinds.items() if number)
-    return f"Passed over: {told}{' that are no documents' if tally.others else ''}."
+    if told:
+        yield f"Passed over: {told}{' that are no documents' if tally.others else ''}."
+    if tally.lists:
+        were, one = ("was", "it") if tally.lists == 1 else ("were", "one")
+        met = f"{counted(tally.lists, 'list')} of feeds {were} met"
+        yield f"{met}; name {one} to follow its feeds."
 
 
-def _line(report: Report) -> str:
+def _line(report: Report | FeedReport, reader: Reader) -> str:
+    """What is told of a document or a feed: one line."""
+    if isinstance(report, FeedReport):
+        parts = (f"{report.status:<10} {report.url}", report.title, report.reason)
+        return "  ".join(filter(None, parts))
     line = f"{report.status:<10} {report.path}"
+    if report.member is not None:
+        line += f" › {_member(report, reader)}"
     if report.duplicate_of:
         line += f"  (the same as {report.duplicate_of})"
     if report.subset_of:
@@ -181,10 +225,13 @@ def _line(report: Report) -> str:
     return line + (f"  {report.reason}" if report.reason else "")
 
 
-def _feed_line(report: FeedReport) -> str:
-    return "  ".join(
-        filter(None, (f"{report.status:<10} {report.url}", report.title, report.reason))
-    )
+def _member(report: Report, reader: Reader) -> str:
+    """A message by its number and its title; an entry by its title alone, where it has one: what
+    its feed calls it is for programs.
+    """
+    member = report.member or ""
+    title = reader.title_of(report.issue) if report.issue is not None else None
+    return f"{member} {title or ''}".rstrip() if member.isdecimal() else title or member
 
 
 def _summary(reports: Sequence[Report], feeds: Sequence[FeedReport]) -> str:

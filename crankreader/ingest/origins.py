@@ -18,7 +18,7 @@ from crankreader.ingest import packed
 from crankreader.ingest.sniff import Refused, sniff
 from crankreader.ingest.walking import Found, Tally, found, is_named_as_document, unreadable
 from crankreader.ingest.wire import Answer, Asked, Document, Outcome
-from crankreader.model import Failure, Parsed
+from crankreader.model import Failure, Feed, Parsed
 from crankreader.settings import LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -52,15 +52,18 @@ def read_all(
     limits: Limits = LIMITS,
     converting: Converting | None = None,
     tally: Tally | None = None,
+    with_lists: bool = True,
 ) -> Iterator[Outcome]:
     """The documents of all these, in order, each as it is done.
 
     A directory is walked in the order of its names. Hidden files, links in it, and what is no
     document and not named as one are passed over, and counted in `tally`; its `files` are
-    known before the first document is read.
+    known before the first document is read. Without `with_lists`
+    the feeds of lists that nobody named are left out, and the lists counted.
     """
     tally = tally or Tally()
     paths = tuple(paths)
+    lists: set[str] = set()
     silent = [path for path in dict.fromkeys(paths) if path != "-" and os.path.isdir(path)]
     files = [each for path in paths for each in found(path, tally)]
     tally.files += sum(1 for each in files if isinstance(each, Found))
@@ -71,6 +74,10 @@ def read_all(
                 is_met = isinstance(document, Document) and document.root is not None
                 if is_met and _is_no_document(document.path, outcome):
                     tally.others += 1
+                    continue
+                if is_met and isinstance(outcome, Feed) and not with_lists:
+                    tally.lists += document.path not in lists
+                    lists.add(document.path)
                     continue
                 silent = [root for root in silent if not document.path.startswith(root)]
                 yield outcome

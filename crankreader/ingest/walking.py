@@ -51,6 +51,8 @@ class Tally:
     hidden: int = 0
     others: int = 0
     """Passed over because they are no documents: programs, pictures, pipes."""
+    lists: int = 0
+    """Of feeds, which nobody named and which therefore are not followed."""
 
     @property
     def passed_over(self) -> int:

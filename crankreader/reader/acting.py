@@ -9,8 +9,9 @@ import datetime
 import os
 import time
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from crankreader.library.writing import ALONE, Fold
 from crankreader.model import (
     Act,
     Place,
@@ -18,8 +19,8 @@ from crankreader.model import (
 from crankreader.reader.asking import Asking
 from crankreader.safety import clean, one_line
 
-if TYPE_CHECKING:
-    pass
+_PARTED = "undo.parted"
+"""The preference that says what lay under which issue that undoing put into the trash."""
 
 
 class Acting(Asking):
@@ -72,11 +73,40 @@ class Acting(Asking):
         return self._turned_over(self._state.redo)
 
     def _turned_over(self, turn: Callable[[], Act | None]) -> Act | None:
-        names = self._state.publication_names()
+        names, removed = self._state.publication_names(), self._state.removed()
         act = turn()
         if names != self._state.publication_names():
             self._publications.apply()
+        now = self._state.removed()
+        if now != removed:
+            self._part_and_join(now - removed, removed - now, now)
         return act
+
+    def _part_and_join(
+        self, gone: Collection[str], back: Collection[str], removed: Collection[str]
+    ) -> None:
+        """Show what was there before the issues it lay under, which are in the trash now; and lay
+        it under them again where they come back.
+        """
+        parted = {
+            copy: (issue, self._library.relation(copy)[1])
+            for issue in gone
+            for copy in self._library.copies(issue)
+            if copy not in removed
+        }
+        known = self.preference(_PARTED, {})
+        joined = {
+            copy: (issue, relation)
+            for copy, (issue, relation) in known.items()
+            if issue in back and self._library.relation(copy) == (None, None)
+        }
+        for copy in parted:
+            self._library.settle(copy, ALONE)
+        for copy, (issue, relation) in joined.items():
+            self._library.settle(copy, Fold(issue, relation))
+        if parted or joined:
+            left = {copy: where for copy, where in known.items() if copy not in joined}
+            self.keep_preference(_PARTED, left | parted)
 
     def rename_publication(self, old: str | None, new: str) -> Act:
         """Give a publication another name; a name that another has makes the two one.

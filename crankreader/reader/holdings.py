@@ -99,6 +99,13 @@ class Holdings:
 
         return original(self._library.issue(issue), self._library.raw(issue))
 
+    def title_of(self, issue: str) -> str | None:
+        """What an issue is called on the screen; None where there is none."""
+        found: str | None = self._library.db.value(
+            "SELECT display_title FROM issues WHERE id = ?", (issue,)
+        )
+        return found
+
     def outline(self, issue: str) -> Outline:
         return self._shelves.outline(issue)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from crankreader import entities, ingest
@@ -16,7 +17,7 @@ from crankreader.ingest.converting import Converting, Document, left_out
 from crankreader.ingest.walking import Tally
 from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
-from crankreader.model import Feed, FeedReport, Issue, Parsed, Report
+from crankreader.model import Failure, Feed, FeedReport, Issue, Parsed, Report
 from crankreader.reader.refreshing import Following, is_address
 from crankreader.settings import LIMITS, Limits
 
@@ -31,34 +32,53 @@ def taken_in(
     allow: Collection[str] = (),
     limits: Limits = LIMITS,
     tally: Tally | None = None,
-) -> Iterator[Report | FeedReport]:
+) -> Generator[Report | FeedReport, None, None]:
     """A report for each document of files, directories and `-`, as it ends; feeds that are named
     or listed are followed. `allow` as for `Following`.
     """
     paths = list(paths)
     files = [path for path in paths if not is_address(path)]
+    directories = [path for path in dict.fromkeys(files) if os.path.isdir(path)]
     feeds: list[Feed] = []
-    with Converting(limits) as converting:
-        intake = Intake(library, state, _tools(limits), sample=sample)
+    with Converting(limits) as converting, _one_act(library, state, limits, sample) as intake:
         for read in ingest.read_all(
-            files, stdin=stdin, limits=limits, converting=converting, tally=tally
+            files,
+            stdin=stdin,
+            limits=limits,
+            converting=converting,
+            tally=tally,
+            with_lists=False,
         ):
             if isinstance(read, Feed):
                 feeds.append(read)
-            else:
-                yield intake.take(read)
+                continue
+            if isinstance(read, Failure) and read.code == "empty" and read.path in directories:
+                directories.remove(read.path)
+            yield intake.take(read)
         following = Following(library, state, intake, converting, allow)
         yield from following.subscribe_all(feeds)
         for path in paths:
             if is_address(path):
                 yield from following.subscribe(path)
-    walked = [os.path.abspath(path) for path in files if os.path.isdir(path)]
+    walked = [os.path.abspath(path) for path in directories]
     if walked:
         Publications(library, state).gather(walked, sample=sample)
     intake.compare()
     if not sample:
         for directory in walked:
             state.origins.walked(directory, time.time())
+
+
+@contextmanager
+def _one_act(
+    library: Library, state: State, limits: Limits, sample: bool = False, again: bool = False
+) -> Iterator[Intake]:
+    """An intake; what it has taken in, be it broken off, is one act that can be undone."""
+    intake = Intake(library, state, _tools(limits), sample=sample, again=again)
+    try:
+        yield intake
+    finally:
+        intake.record()
 
 
 def asked_again(
@@ -68,12 +88,11 @@ def asked_again(
     *,
     allow: Collection[str] = (),
     limits: Limits = LIMITS,
-) -> Iterator[Report | FeedReport]:
+) -> Generator[Report | FeedReport, None, None]:
     """What has come since, from the feeds that are followed and the directories that were added;
     of a publication, from its feeds alone.
     """
-    with Converting(limits) as converting:
-        intake = Intake(library, state, _tools(limits), again=True)
+    with Converting(limits) as converting, _one_act(library, state, limits, again=True) as intake:
         yield from Following(library, state, intake, converting, allow).refresh(publication)
     walked = [directory.path for directory in state.origins.directories()]
     if walked and publication is None:

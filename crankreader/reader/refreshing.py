@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import chain, islice
+from typing import Literal
 from urllib.parse import urlsplit
 
 from crankreader.fetch import Fetched, FetchError, fetch
@@ -30,6 +31,7 @@ from crankreader.safety import safe_url
 AT_ONCE = 4
 """Hosts that are asked at a time."""
 _FEEDS = ("feed", "json")
+_NEWS = ("added", "updated", "duplicate", "partial")
 
 Outcome = Report | FeedReport
 
@@ -143,7 +145,7 @@ class Following:
         self._library.reports.forget(feed.url)
         outcomes = self._read(feed.url, got.body)
         opening = tuple(islice(outcomes, 2))
-        is_feed, failure = _is_empty(opening), None
+        is_feed, failure, has_news = _is_empty(opening), None, False
         if is_feed:
             opening = ()
             self._follow(feed)
@@ -154,13 +156,16 @@ class Following:
                 is_feed = True
                 feed = feed._replace(title=feed.title or outcome.issue.publication)
                 self._follow(feed)
-            yield self._intake.take(outcome)
+            report = self._intake.take(outcome)
+            has_news = has_news or report.status in _NEWS
+            yield report
         if failure is not None and not is_feed:
             self._state.origins.failed(feed.url, time.time(), failure.code, failure.reason)
             yield FeedReport(feed.url, feed.title, "failed", failure.code, failure.reason)
             return
         self._well(feed, got)
-        yield FeedReport(feed.url, feed.title, "subscribed" if is_new else "new")
+        status: Literal["new", "unchanged"] = "new" if has_news else "unchanged"
+        yield FeedReport(feed.url, feed.title, "subscribed" if is_new else status)
 
     def _follow(self, feed: FeedRow) -> None:
         """Follow the feed, unless it is followed."""

@@ -8,7 +8,7 @@ no screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from crankreader import __version__
@@ -40,7 +40,7 @@ class Reader(Acting):
         stdin: bytes | None = None,
         sample: bool = False,
         tally: Tally | None = None,
-    ) -> Iterator[Report | FeedReport]:
+    ) -> Generator[Report | FeedReport, None, None]:
         """Take in files, directories, `-`, feeds by their addresses; a report as each of them ends.
 
         When the last report was taken, all documents can be searched. A feed that a file lists is
@@ -68,7 +68,7 @@ class Reader(Acting):
         tally = Tally()
         return sum(isinstance(each, Found) for path in paths for each in found(path, tally))
 
-    def refresh(self, publication: str | None = None) -> Iterator[Report | FeedReport]:
+    def refresh(self, publication: str | None = None) -> Generator[Report | FeedReport, None, None]:
         """Ask the feeds, or those of one publication, for more, and look through the directories
         again; a report as each document and each feed ends.
         """
@@ -107,7 +107,7 @@ class Reader(Acting):
         """Whether there is nothing to read yet and the samples have never been there."""
         return self.is_empty() and not self.preference(_SAMPLES)
 
-    def add_samples(self) -> Iterator[Report | FeedReport]:
+    def add_samples(self) -> Generator[Report | FeedReport, None, None]:
         """Take in the sample documents, once in the life of a library."""
         if not self.preference(_SAMPLES):
             yield from self.add([str(self.settings.samples_dir)], sample=True)

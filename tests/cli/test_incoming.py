@@ -76,8 +76,8 @@ def test_refresh_tells_what_is_new_and_what_failed(shell: Shell, server: Server,
     assert (code, out.count("failed"), out.count(other)) == (1, 1, 1)
     assert shell.error.strip() == "Feeds: 1 failed."
     code, out = shell("refresh", "tides")
-    assert (code, out) == (0, f"new        {feed}  Tides\n")
-    assert shell.error.strip() == "3 unchanged. Feeds: 1 new."
+    assert (code, out) == (0, "")
+    assert shell.error.strip() == "3 unchanged. Feeds: 1 unchanged."
 
 
 def test_refresh_prints_a_report_a_line(shell: Shell, feed: str) -> None:
@@ -85,7 +85,7 @@ def test_refresh_prints_a_report_a_line(shell: Shell, feed: str) -> None:
     code, out = shell("refresh", "--report-lines")
     lines = [json.loads(line) for line in out.splitlines()]
     assert code == 0
-    assert [line["status"] for line in lines] == ["unchanged", "unchanged", "new"]
+    assert [line["status"] for line in lines] == ["unchanged", "unchanged", "unchanged"]
     assert ["path" in line for line in lines] == [True, True, False]
 
 
@@ -213,3 +213,55 @@ def test_what_a_server_says_is_harmless_in_a_terminal(shell: Shell, server: Serv
                 (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 for c in out + shell.error
             )
             assert "\u202e" not in out + shell.error
+
+
+def test_refresh_with_nothing_new_anywhere_says_so(shell: Shell, server: Server) -> None:
+    body = rss("Tides", "ebb")
+    server.pages["/feed"] = lambda request: (
+        request.answer(304)
+        if request.headers["If-None-Match"] == '"1"'
+        else request.answer(200, body, ETag='"1"')
+    )
+    shell("add", server.url("/feed"))
+    assert shell("refresh") == (0, "")
+    assert shell.error.strip() == "Feeds: 1 unchanged."
+    code, out = shell("refresh", "--report-lines")
+    assert (code, json.loads(out)["status"]) == (0, "unchanged")
+
+
+@pytest.mark.parametrize("command", ["add", "parse"])
+def test_an_empty_word_is_no_path(shell: Shell, command: str) -> None:
+    assert shell(command, "") == (2, "")
+    assert "a PATH is empty" in shell.error
+
+
+def test_a_list_of_feeds_that_was_met_is_told(shell: Shell, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "digest.txt").write_text(DIGEST, encoding="utf-8")
+    (there / "mine.opml").write_bytes(opml("https://a.example/", "https://b.example/"))
+    assert shell("add", str(there))[0] == 0
+    assert "1 list of feeds was met; name it to follow its feeds." in shell.error
+    assert '{"lists": 1}' in shell("add", "--report-lines", str(there))[1]
+    assert shell("list", "feeds")[1] == ""
+
+
+def test_members_are_told_by_their_number_or_their_title(
+    shell: Shell, feed: str, tmp_path: Path
+) -> None:
+    mail = (
+        "From m@h.example Mon Mar  4 08:00:00 2024\nFrom: M <m@h.example>\n"
+        "Subject: The ferry to Vaasa\nDate: Mon, 4 Mar 2024 08:00:00 +0000\n"
+        "Message-ID: <1@h.example>\n\nThe ferry sails again on Monday.\n\n"
+    )
+    (tmp_path / "box").write_text(mail + mail.replace("1@h", "2@h"))
+    _, out = shell("add", str(tmp_path / "box"), feed)
+    assert f"added      {tmp_path / 'box'} › 1 The ferry to Vaasa" in out
+    assert f"added      {feed} › About ebb" in out
+
+
+def test_adding_can_be_taken_back(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "digest.txt").write_text(DIGEST, encoding="utf-8")
+    shell("add", str(tmp_path / "digest.txt"))
+    assert shell.json("undo") == (0, {"undone": "added 1 document", "changed": 1})
+    assert shell.json("list", "issues")[1]["total"] == 0

@@ -76,7 +76,7 @@ def test_what_came_in_before_an_interrupt_stays_and_is_told(
     monkeypatch.setattr(Reader, "add", interrupted)
     code, _ = shell("add", str(papers))
     assert code == 130
-    assert "1 document came in" in shell.error
+    assert "Interrupted. Looked at 1 document: 1 added." in shell.error
     monkeypatch.undo()
     code, found = shell.json("list", "issues")
     assert found["total"] == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crankreader.ingest.walking import Tally
 from crankreader.model import FeedReport, Report
 from crankreader.reader import Reader
 from crankreader.settings import Settings
@@ -83,7 +84,7 @@ def test_adding_it_again_changes_nothing(following: Reader, server: Server) -> N
     url = serve(server, "/feed", "ebb")
     add(following, url)
     documents, feeds = add(following, url)
-    assert (statuses(documents), statuses(feeds)) == (["unchanged"], ["new"])
+    assert (statuses(documents), statuses(feeds)) == (["unchanged"], ["unchanged"])
     assert len(following.feeds()) == 1
 
 
@@ -317,6 +318,118 @@ def test_directories_are_looked_through_again(following: Reader, tmp_path: Path)
     assert following.feeds() == ()
     assert following.leave_directory(str(letters))
     assert refresh(following) == ([], [])
+
+
+def test_a_directory_without_documents_is_not_remembered(following: Reader, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    add(following, str(tmp_path / "letters"))
+    (tmp_path / "letters" / "a.txt").write_text("The ferry sails on Monday, they said.\n")
+    assert refresh(following) == ([], [])
+    add(following, str(tmp_path / "letters"))
+    documents, _ = refresh(following)
+    assert statuses(documents) == ["unchanged"]
+
+
+def test_a_list_of_feeds_is_followed_only_where_it_is_named(
+    following: Reader, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sails on Monday, they said.\n")
+    (tmp_path / "feeds.opml").write_bytes(opml("https://a.example/", "https://b.example/"))
+    tally = Tally()
+    assert len(list(following.add([str(tmp_path)], tally=tally))) == 1
+    assert (tally.lists, following.feeds()) == (1, ())
+    add(following, str(tmp_path / "feeds.opml"))
+    assert len(following.feeds()) == 2
+
+
+def test_a_feed_that_answers_with_what_is_known_has_nothing_new(
+    following: Reader, server: Server
+) -> None:
+    url = serve(server, "/feed", "ebb")
+    add(following, url)
+    serve(server, "/feed", "ebb", etag='"2"')
+    assert statuses(refresh(following)[1]) == ["unchanged"]
+    serve(server, "/feed", "ebb", "flood", etag='"3"')
+    assert statuses(refresh(following)[1]) == ["new"]
+
+
+# What came in is taken back
+
+
+def test_adding_is_undone_and_done_again(following: Reader, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    for number in range(3):
+        text = f"The ferry number {number} sails on Monday, its owners said.\n"
+        (letters / f"{number}.txt").write_text(text)
+    documents, _ = add(following, str(letters))
+    issues = [report.issue or "" for report in documents]
+    act = following.undo()
+    assert act is not None
+    assert act.name == "added 3 documents"
+    assert not any(map(following.holds, issues))
+    following.redo()
+    assert all(map(following.holds, issues))
+    following.undo()
+    assert statuses(refresh(following)[0]) == ["unchanged"] * 3
+    documents, _ = add(following, str(letters))
+    assert statuses(documents) == ["added"] * 3
+    assert all(map(following.holds, issues))
+    following.undo()
+    assert not any(map(following.holds, issues))
+
+
+def test_an_update_and_what_is_known_make_no_act(following: Reader, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    words = " ".join(f"word{number}" for number in range(80))
+    letter.write_text(f"The ferry sails on Monday.\n\n{words}\n")
+    add(following, str(letter))
+    letter.write_text(f"The ferry sails on Tuesday.\n\n{words}\n")
+    documents, _ = add(following, str(letter))
+    assert statuses(documents) == ["updated"]
+    add(following, str(letter))
+    following.undo()
+    assert following.undo() is None
+
+
+def test_what_came_in_before_it_was_broken_off_is_one_act(
+    following: Reader, tmp_path: Path
+) -> None:
+    for number in range(3):
+        text = f"The ferry number {number} sails on Monday, its owners said.\n"
+        (tmp_path / f"{number}.txt").write_text(text)
+    coming = following.add([str(tmp_path)])
+    next(coming)
+    coming.close()
+    act = following.undo()
+    assert act is not None
+    assert act.name == "added 1 document"
+
+
+def test_what_lay_under_a_document_that_is_taken_back_is_shown_again(
+    following: Reader, tmp_path: Path
+) -> None:
+    part, whole = (" ".join(f"word{n}" for n in range(most)) for most in (60, 200))
+    for name, text in (("part", part), ("whole", whole)):
+        (tmp_path / f"{name}.txt").write_text(f"{text}.\n")
+        add(following, str(tmp_path / f"{name}.txt"))
+
+    def shown() -> int:
+        return sum(row.issues for row in following.publications())
+
+    assert shown() == 1
+    following.undo()
+    assert shown() == 1
+    assert following.counts()[0] == 1
+    following.redo()
+    assert shown() == 1
+
+
+def test_a_feed_is_taken_back_after_its_entries(following: Reader, server: Server) -> None:
+    add(following, serve(server, "/feed", "ebb", "flood"))
+    acts = [following.undo(), following.undo()]
+    assert [act and act.name for act in acts] == ["added 2 documents", "subscribed to 1 feed"]
+    assert following.feeds() == ()
 
 
 # What a person removed
