@@ -15,9 +15,11 @@ from collections.abc import AsyncIterator, Sequence
 
 from crankreader.model import FeedReport, Report
 from crankreader.settings import Settings
-from crankreader.tui.coming import Said
+from crankreader.tui.coming import Lists, Said
 
 _NICEST = 19
+_ENDS_WITHIN = 5.0
+_READ = 1 << 16
 _BREATH = 50
 """Lines after which keys are looked at, however many more have come."""
 
@@ -57,6 +59,9 @@ def _said(line: bytes) -> Said | None:
         return Report._make(document.get(name) for name in Report._fields)
     if "url" in document and "status" in document:
         return FeedReport._make(document.get(name) for name in FeedReport._fields)
+    lists = document.get("lists")
+    if isinstance(lists, int):
+        return Lists(lists) if lists > 0 else None
     total = document.get("total")
     return total if isinstance(total, int) and total > 0 else None
 
@@ -78,7 +83,20 @@ async def _lines(settings: Settings, *words: str) -> AsyncIterator[bytes]:
     finally:
         if process.returncode is None:
             process.terminate()
+            await _ended(process)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Let it make an act of what came in; its last words are read so that it can end."""
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(_ENDS_WITHIN):
+            while await process.stdout.read(_READ):
+                pass
             await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 def _places(settings: Settings) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from os.path import basename
+from typing import NamedTuple
 
 from crankreader.model import FeedReport, Report, counted
 from crankreader.tui.render import cells_of
@@ -20,8 +21,14 @@ _FULL, _EMPTY = "█", "░"
 _PLAIN_FULL, _PLAIN_EMPTY = "#", "-"
 
 
-Said = Report | FeedReport | int
-"""What a run says: of a document, of a feed, or how many documents there will be."""
+class Lists(NamedTuple):
+    """Of feeds, which were met in directories and not followed."""
+
+    met: int
+
+
+Said = Report | FeedReport | Lists | int
+"""What a run says: of a document, of a feed, how many documents there will be, and what it met."""
 
 
 class Coming:
@@ -36,6 +43,7 @@ class Coming:
         self.counts: Counter[str] = Counter()
         self.feeds: Counter[str] = Counter()
         self.copies = 0
+        self.lists = 0
         self.stopped = False
         self.first_failed: Report | None = None
         self.first_silent: FeedReport | None = None
@@ -45,6 +53,8 @@ class Coming:
     def count(self, said: Said) -> None:
         if isinstance(said, int):
             self.total = said
+        elif isinstance(said, Lists):
+            self.lists += said.met
         elif isinstance(said, FeedReport):
             self.feeds[said.status] += 1
             if said.status == "failed" and self.first_silent is None:
@@ -122,7 +132,7 @@ class Coming:
             return told
         if self.stopped:
             return "Stopped before anything came in."
-        is_followed = self.done or self.feeds
+        is_followed = self.done or self.feeds.total()
         return self.nothing if is_followed or not self.is_again else NOTHING_FOLLOWED
 
     def _documents(self) -> str:
@@ -132,8 +142,10 @@ class Coming:
         said = [f"{count:,} {status}" for status, count in self.counts.items()]
         if self.copies:
             said.append(f"{self.copies:,} folded as copies")
-        took = "Stopped; took in" if self.stopped else "Took in"
-        return f"{took} {self.done:,}: {', '.join(said)}."
+        is_all_new = not self.stopped and not self.counts["unchanged"]
+        doing = "Took in" if is_all_new else "Looked at"
+        stopped = "Stopped. " if self.stopped else ""
+        return f"{stopped}{doing} {self.done:,}: {', '.join(said)}."
 
     def _feeds(self) -> Iterator[str]:
         if subscribed := self.feeds["subscribed"]:
@@ -141,3 +153,8 @@ class Coming:
             yield f"Subscribed to {counted(subscribed, 'feed')}{fetches}."
         if failed := self.feeds["failed"]:
             yield f"{counted(failed, 'feed')} could not be had."
+        if self.lists:
+            met = (
+                f"{counted(self.lists, 'list')} of feeds {'was' if self.lists == 1 else 'were'} met"
+            )
+            yield f"{met}; A and its path follow what is on it."

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from crankreader.model import FeedReport, Report
-from crankreader.tui.coming import Coming
+from crankreader.tui.coming import Coming, Lists
 
 
 def coming(done: int, total: int | None, failed: int = 0) -> Coming:
@@ -71,9 +71,12 @@ def test_the_summary_names_what_failed_first_and_where_to_look() -> None:
 def test_stopping_says_what_had_come_in() -> None:
     stopped = coming(4, 9)
     stopped.stopped = True
-    assert stopped.summary() == "Stopped; took in 4: 4 added."
+    assert stopped.summary() == "Stopped. Looked at 4: 4 added."
     nothing = Coming(is_again=True)
     nothing.count(Report("/same", "unchanged", issue="i1"))
+    nothing.count(FeedReport("https://example.org/f", None, "unchanged"))
+    assert nothing.summary() == "Nothing new."
+    nothing = Coming(is_again=True)
     nothing.count(FeedReport("https://example.org/f", None, "unchanged"))
     assert nothing.summary() == "Nothing new."
     assert "Nothing is followed yet" in Coming(is_again=True).summary()
@@ -97,3 +100,13 @@ def test_feeds_are_told_beside_documents() -> None:
     for number in range(3):
         listed.count(FeedReport(f"https://example.org/{number}", None, "subscribed"))
     assert listed.summary() == "Subscribed to 3 feeds; r fetches them."
+
+
+def test_lists_of_feeds_that_were_met_are_told_and_what_is_unchanged_was_only_looked_at() -> None:
+    found = coming(2, 3)
+    found.count(Report("/docs/9.txt", "unchanged", issue="i1"))
+    found.count(Lists(1))
+    assert found.summary() == (
+        "Looked at 3: 2 added, 1 unchanged."
+        " 1 list of feeds was met; A and its path follow what is on it."
+    )

@@ -99,7 +99,7 @@ async def test_a_flood_of_reports_is_shown_seldom_and_keys_act_meanwhile(
     await reading.pause()
     assert not screen.intake.is_busy
     assert flood.was_closed
-    assert "Stopped; took in 5,000: 5 failed, 4,995 added." in told(reading)
+    assert "Stopped. Looked at 5,000: 5 failed, 4,995 added." in told(reading)
     assert len(refreshed) <= 4
     assert len(indexed) == 1
 
