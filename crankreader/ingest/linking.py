@@ -22,6 +22,8 @@ _KEY = 24
 """Characters by which a text is looked up before it is compared."""
 _TRIED = 8
 """Texts that begin alike and are compared."""
+_MOST_SOURCES = 100
+"""Of an item, that a link is looked for among."""
 
 
 @dataclass(slots=True)
@@ -146,7 +148,7 @@ def _tell_source(item: ItemDraft, link: Link) -> bool:
     if not link.url or not link.url.startswith("http"):
         return False
     name = fold(link.text).strip(" .,()[]–—-")
-    for number, source in enumerate(item.sources):
+    for number, source in enumerate(item.sources[:_MOST_SOURCES]):
         names = [source.outlet, source.title, *source.authors]
         is_named = name and any(name == fold(each) for each in names if each)
         if is_named and source.url in (None, link.url):
