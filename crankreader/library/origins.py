@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crankreader.library.connections import Connection, Connections
-from crankreader.library.writing import path_bytes
+from crankreader.library.writing import folded, path_bytes
 from crankreader.model import Feed
 
 
@@ -110,7 +110,8 @@ class Origins:
 def publications_of(db: Connection) -> dict[str, str | None]:
     """Feed → the publication that most of its issues are of, where it has any.
 
-    Takes a connection to `library.db` with the state attached.
+    Its issues are those that came of it, else those that came in by some other way before it was
+    followed and name the same feed. Takes a connection to `library.db` with the state attached.
     """
     found = db.rows(
         "SELECT f.url, nullif(i.publication, '') FROM state.feeds AS f"
@@ -118,16 +119,24 @@ def publications_of(db: Connection) -> dict[str, str | None]:
         " JOIN issues AS i ON i.id = d.issue"
         " GROUP BY f.url, i.publication ORDER BY count(*)"
     )
-    return dict(found)
+    others = db.rows(
+        "WITH named AS (SELECT publication_key AS key, natural_name AS name, publication,"
+        " count(*) AS issues FROM issues WHERE publication_key BETWEEN 'feed:' AND 'feed;'"
+        " GROUP BY 1, 2, 3)"
+        " SELECT f.url, nullif(named.publication, '') FROM state.feeds AS f"
+        " JOIN named ON named.key = 'feed:' || f.url OR named.name = f.title"
+        " WHERE NOT EXISTS (SELECT 1 FROM documents WHERE path = CAST(f.url AS BLOB))"
+        " ORDER BY named.issues"
+    )
+    return dict(others) | dict(found)
 
 
 def feeds_of(publication: str, db: Connection, origins: Origins) -> frozenset[str]:
     """The feeds that a publication comes from, by its name; or one by its title or address."""
-    name = publication.casefold()
+    name = folded(publication)
     shown = publications_of(db)
     return frozenset(
         feed.url
         for feed in origins.feeds()
-        if name in (feed.url.casefold(), (feed.title or "").casefold())
-        or name == (shown.get(feed.url) or "").casefold()
+        if name in (folded(feed.url), folded(feed.title or ""), folded(shown.get(feed.url) or ""))
     )

@@ -44,7 +44,10 @@ class Publications:
         if key is None:
             return issue._replace(publication_key=f"issue:{issue.id}")
         name = self._name(key, sample) or issue.publication
-        return issue._replace(publication_key=key, publication=name)
+        shown = writing.retitled(
+            issue.display_title, issue.title, issue.publication or "", name or ""
+        )
+        return issue._replace(publication_key=key, publication=name, display_title=shown)
 
     def _name(self, key: str, sample: bool) -> str | None:
         found: str | None = self._library.db.value(
@@ -57,8 +60,10 @@ class Publications:
     def rename(self, old: str | None, new: str) -> Act:
         """Give a publication another name; one that another has makes the two one.
 
-        None stands for the issues that have no publication.
+        Capitals and blanks make no other name: the spelling that is there is kept. None stands
+        for the issues that have no publication.
         """
+        new = self._spelling(old, new)
         rows = self._library.db.rows(
             "SELECT DISTINCT publication_key FROM issues WHERE publication = ?", (old or "",)
         )
@@ -67,12 +72,32 @@ class Publications:
         self.apply()
         return act
 
+    def _spelling(self, old: str | None, new: str) -> str:
+        """How another publication that has this name spells it."""
+        names = self._library.db.rows(
+            "SELECT DISTINCT publication FROM issues WHERE publication NOT IN ('', ?)", (old or "",)
+        )
+        wanted = writing.folded(new)
+        there = sorted(name for (name,) in names if writing.folded(name) == wanted)
+        return there[0] if there and new not in there else new
+
     def apply(self) -> None:
-        """Show the names that a person gave, and no others: what `state.db` says counts."""
+        """Show the names that a person gave, and no others: what `state.db` says counts. What
+        issues are called after their publications follows.
+        """
         with self._library.db.writing() as db:
             before = _shown(db)
             db.execute(writing.SHOW_NAMES)
-            changed = [issue for issue, name in _shown(db).items() if before.get(issue) != name]
+            changed = {
+                issue: name for issue, name in _shown(db).items() if before.get(issue) != name
+            }
+            for issue, name in changed.items():
+                title, shown = db.row(
+                    "SELECT title, display_title FROM issues WHERE id = ?", (issue,)
+                )
+                called = writing.retitled(shown, title, before.get(issue, ""), name)
+                if called != shown:
+                    db.execute("UPDATE issues SET display_title = ? WHERE id = ?", (called, issue))
             _enqueue(db, changed)
 
     def gather(self, directories: Collection[str], *, sample: bool) -> int:

@@ -23,6 +23,10 @@ SHOW_NAMES = f"UPDATE issues SET publication = {_GIVEN_NAME} WHERE publication <
 """Puts the names that a person gave to publications, and those only, in place."""
 
 
+_BETWEEN = " — "
+"""Stands between the name of a publication and the rest of what its issue is called."""
+
+
 class Fold(NamedTuple):
     """Where an issue lies among those that say the same."""
 
@@ -40,6 +44,21 @@ def hash_of(raw: bytes) -> bytes:
     from hashlib import blake2b  # no list of the screen needs it
 
     return blake2b(raw, digest_size=20).digest()
+
+
+def folded(name: str) -> str:
+    """A name without what capitals and blanks make of it."""
+    return " ".join(name.casefold().split())
+
+
+def retitled(shown: str, title: str | None, old: str, new: str) -> str:
+    """What an issue is called when its publication's name is another: "Old — 9 May 2026" follows
+    it, a title that the document itself has does not.
+    """
+    is_named = bool(old and new) and shown != title
+    if is_named and (shown == old or shown.startswith(old + _BETWEEN)):
+        return new + shown[len(old) :]
+    return shown
 
 
 def path_bytes(path: str) -> bytes:
@@ -172,7 +191,10 @@ def insert_issue(
         f" ON CONFLICT DO UPDATE SET {updates}",
         (issue.id, *values.values()),
     )
-    db.execute(f"{SHOW_NAMES} AND id = ?", (issue.id,))
+    if db.execute(f"{SHOW_NAMES} AND id = ?", (issue.id,)).rowcount:
+        name = db.value("SELECT publication FROM issues WHERE id = ?", (issue.id,))
+        shown = retitled(issue.display_title, issue.title, issue.publication or "", name)
+        db.execute("UPDATE issues SET display_title = ? WHERE id = ?", (shown, issue.id))
     db.execute("INSERT INTO details VALUES (?, ?)", (issue.id, rows.details(issue)))
     db.executemany(
         "INSERT INTO sections VALUES (?, ?, ?)",

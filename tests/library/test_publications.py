@@ -120,3 +120,36 @@ def test_folders_elsewhere_are_left_alone(library: Library, publications: Public
 )
 def test_a_folder_is_called_by_its_nearest_name_of_its_own(folder: str, name: str | None) -> None:
     assert folder_name(folder) == name
+
+
+def test_capitals_and_blanks_make_no_other_publication(
+    library: Library, publications: Publications
+) -> None:
+    kept(library, publications, numbered(1, publication="The Quay"))
+    kept(library, publications, numbered(2, publication="Two"))
+    assert publications.rename("Two", "the  quay").name == "renamed Two to The Quay"
+    assert names(library) == ["The Quay", "The Quay"]
+    publications.rename("The Quay", "THE QUAY")
+    assert names(library) == ["THE QUAY", "THE QUAY"]
+
+
+def test_what_an_issue_is_called_after_its_publication_follows_the_name(
+    library: Library, state: State, publications: Publications
+) -> None:
+    def shown() -> list[str]:
+        found = library.db.rows("SELECT display_title FROM issues ORDER BY id")
+        return sorted(title for (title,) in found)
+
+    def come(number: int, display: str, title: str | None = None) -> None:
+        issue = numbered(number, publication="Old", title=title)
+        kept(library, publications, issue._replace(display_title=display))
+
+    come(1, "Old — 9 May 2026")
+    come(2, "Old — an essay", "Old — an essay")
+    come(3, "Older things")
+    publications.rename("Old", "New")
+    come(4, "Old — 16 May 2026")
+    assert shown() == ["New — 16 May 2026", "New — 9 May 2026", "Old — an essay", "Older things"]
+    state.undo()
+    publications.apply()
+    assert shown() == ["Old — 16 May 2026", "Old — 9 May 2026", "Old — an essay", "Older things"]

@@ -432,6 +432,18 @@ def test_a_feed_is_taken_back_after_its_entries(following: Reader, server: Serve
     assert following.feeds() == ()
 
 
+def test_a_feed_is_known_by_the_name_that_is_shown_now(
+    following: Reader, server: Server, tmp_path: Path
+) -> None:
+    url = serve(server, "/feed", "ebb")
+    (tmp_path / "saved.xml").write_bytes(rss("Tides", "ebb", home="https://tides.example/"))
+    add(following, str(tmp_path / "saved.xml"))
+    add(following, url)
+    following.rename_publication("Tides", "High Water")
+    assert following.feeds_of("high  water") == {url}
+    assert following.feeds_of("High Water") == following.feeds_of(url)
+
+
 # What a person removed
 
 

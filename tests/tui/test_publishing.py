@@ -53,4 +53,6 @@ def test_a_name_that_is_there_puts_the_two_together() -> None:
     names = {"The Letter": 3, "The Quay": 1}
     assert "3 issues: Enter puts the two together" in consequence("The Quay", "The Letter", names)
     assert "together" not in consequence("The Quay", "The Quay", names)
+    assert "“The Letter” is there already" in consequence("The Quay", "the  letter", names)
+    assert "together" not in consequence("The Quay", "THE QUAY", names)
     assert "The Dock" in consequence(None, "The Dock", names)

@@ -63,13 +63,20 @@ def rename(
     )
 
 
+def fold(name: str) -> str:
+    """A name without what capitals and blanks make of it: they make no other publication."""
+    return " ".join(name.casefold().split())
+
+
 def consequence(old: str | None, new: str, names: dict[str, int]) -> str:
     """What a new name will do, as it is typed."""
     if not new or new == old:
         return "All its issues come along, and new ones, too. Enter renames, Esc does not."
-    if new in names:
+    folded = fold(new)
+    there = new if new in names else next((one for one in names if fold(one) == folded), None)
+    if there is not None and there != old:
         return (
-            f"“{new}” is there already, with {counted(names[new], 'issue')}:"
+            f"“{there}” is there already, with {counted(names[there], 'issue')}:"
             " Enter puts the two together. u takes it back."
         )
     return f"Enter calls it “{new}”. u takes it back."
