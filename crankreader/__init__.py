@@ -20,10 +20,11 @@ ingest       bytes to issues.
              html_scan, html_style, html_tables, html_walk, html_writer, main_text, mail,
              mail_headers, mail_parts, mail_plain, feed, jsonfeed, opml, xmltext, entries,
              entry_bodies, original.
-             Structure: blocks, structure, formatted, outline, listings, kinds, masthead,
-             introductions, colophon, closings, columns, mailings, hosts, aside, repeats, fields, headings, roles, items, articles, pages,
-             records, references, outlets, citations, linked, notes, people, periods, furniture, titles,
-             addresses, linking, issues, drafts, identity, language, words
+             Structure: blocks, structure, formatted, outline, listings, linked, kinds, masthead,
+             introductions, colophon, closings, columns, mailings, hosts, fields, headings, roles,
+             items, articles, pages, records, references, outlets, citations, notes, people,
+             periods, furniture, repeats, aside, titles, addresses, linking, issues, drafts,
+             identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
              gazetteer, dictionary, acronyms, names, credits, context, resolve, finish, compile
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
