@@ -34,15 +34,22 @@ def assemble(
     draft: Draft, item: ItemDraft, places: Sequence[int], is_day_first: bool, alike: Habit
 ) -> None:
     """Puts the numbered blocks into an item: each into exactly one of its parts, or aside."""
-    heads: Mapping[int, Heading] = {}
-    if not draft.is_marked or any(draft.blocks[at].kind == "heading" for at in places):
-        heads = headings_in(draft.blocks, places, alike)
-    if draft.is_marked:
-        heads = {at: head for at, head in heads.items() if draft.blocks[at].kind == "heading"}
+    # A text of one block has no heading within it.
+    is_one = len(places) < 2 and not item.paragraphs
+    heads = {} if is_one else _inner_headings(draft, places, alike)
     at = 0
     while at < len(places):
         at += _take(draft, item, places, at, heads, is_day_first, alike)
     _drop_empty_subheadings(draft, item)
+
+
+def _inner_headings(draft: Draft, places: Sequence[int], alike: Habit) -> Mapping[int, Heading]:
+    """Those that are marked, where headings are; else those that read as one."""
+    if not draft.is_marked:
+        return headings_in(draft.blocks, places, alike)
+    marked = [at for at in places if draft.blocks[at].kind == "heading"]
+    heads = headings_in(draft.blocks, places, alike) if marked else {}
+    return {at: heads[at] for at in marked if at in heads}
 
 
 def _take(

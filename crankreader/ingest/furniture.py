@@ -270,11 +270,9 @@ def _is_postal(text: str, folded: str) -> bool:
 
 def is_furniture(block: Block) -> bool:
     """By itself, in the middle of a text."""
-    limit = weights("furniture")["threshold"]
-    total = score(block)
-    if total < limit:
+    if word_count(block.text) > 30 and is_prose(block.text):
         return False
-    return not (is_prose(block.text) and word_count(block.text) > 30)
+    return score(block) >= weights("furniture")["threshold"]
 
 
 def goes_on(block: Block, above: Block | None) -> bool:

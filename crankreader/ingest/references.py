@@ -8,6 +8,7 @@ of where the line stands but what `listed` says.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -50,6 +51,9 @@ class Reference:
     confidence: float
 
 
+_Form = Callable[[str, bool], Reference | None]
+
+
 @lru_cache(maxsize=2048)
 def reference(text: str, *, among: bool) -> Reference | None:
     """What a line cites; None when it is no citation.
@@ -68,13 +72,22 @@ def reference(text: str, *, among: bool) -> Reference | None:
         line = line.rstrip(".")
     if len(line) < 5 or (not among and _is_sentence(line)):
         return None
-    for form in _FORMS if _SIGN.search(line) or _BY.search(line) else ():
+    for form in _forms_for(line):
         one = form(line, among)
         if one is not None and 0 < word_count(one.title) <= 32:
             return replace(one, source=one.source._replace(url=url)) if url else one
     if url and among and _is_title(line):
         return Reference(line, Source(url=url, title=line), "address", 0.6)
     return None
+
+
+def _forms_for(line: str) -> Iterator[_Form]:
+    """The forms of which the line has a sign."""
+    signs = set(_SIGN.findall(line))
+    has_by = _BY.search(line) is not None
+    for form, needed in _FORMS:
+        if not signs.isdisjoint(needed) or (has_by and form is _by):
+            yield form
 
 
 def _is_sentence(line: str) -> bool:
@@ -224,9 +237,9 @@ def title_and_people(body: str, *, among: bool) -> tuple[str, tuple[str, ...]]:
         people = persons(_before_role(body[match.end() :]))
         if people and match.start() > 2:
             return body[: match.start()].rstrip(" ,–—-"), people
-    parts = top_parts(body, _COMMAS)
+    parts = top_parts(body, _COMMAS) if among else []
     is_last = len(parts) > 1 and is_name(parts[-1]) and not is_outlet(parts[-1])
-    if among and is_last and not is_name(parts[0]):
+    if is_last and not is_name(parts[0]):
         return ", ".join(parts[:-1]), (parts[-1],)
     return body, ()
 
@@ -338,7 +351,17 @@ def _issued(line: str, among: bool) -> Reference | None:
     return _made(rest[1], (), rest[0], "issued", 0.6) if not is_outlet(rest[1]) else None
 
 
-_FORMS = (_book, _quoted, _bracketed, _barred, _dashed, _by, _commas, _issued)
+_FORMS: tuple[tuple[_Form, str], ...] = (
+    (_book, ":"),
+    (_quoted, '“"«„'),
+    (_bracketed, ")]"),
+    (_barred, "|·•/"),
+    (_dashed, "-–—"),
+    (_by, ""),
+    (_commas, ";,"),
+    (_issued, ";,"),
+)
+"""Each with the signs of which it needs one; `_by` needs its word."""
 
 
 def is_list_label(text: str) -> bool:

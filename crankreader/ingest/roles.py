@@ -65,15 +65,16 @@ def roles(
 def _small_letters(blocks: Sequence[Block], labels: Mapping[int, float], limit: float) -> list[int]:
     """Three words that go on in small letters, where all other names of parts have capitals."""
     likely = [at for at, score in labels.items() if score >= limit]
-    small = [at for at in likely if capital_share(blocks[at].text) < 0.7]
+    small = {at for at in likely if capital_share(blocks[at].text) < 0.7}
     titled = [at for at in likely if at not in small and word_count(blocks[at].text) > 1]
     if len(titled) < 2 or len(titled) <= len(small):
         return []
     section_words = listed("headings", "section_words")
     return [
         at
-        for at in small
-        if word_count(blocks[at].text) == 3
+        for at in likely
+        if at in small
+        and word_count(blocks[at].text) == 3
         and not any(fold(word) in section_words for word in word_list(blocks[at].text))
         and blocks[at].text[-1:] not in ":?"
     ]
