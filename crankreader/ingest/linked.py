@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from crankreader.ingest import furniture
 from crankreader.ingest.blocks import Block, capital_share, word_count
-from crankreader.ingest.outlets import cited_in, is_dated, is_remark, outlet_score
+from crankreader.ingest.outlets import cited_in, is_dated, is_remark, outlet_score, top_parts
+from crankreader.ingest.people import byline, names
 from crankreader.ingest.words import fold, listed, table
 from crankreader.model import Link, Source
 
@@ -132,3 +133,29 @@ def _labels() -> frozenset[str]:
 
 def _source(link: Link) -> Source:
     return Source(outlet=link.text.strip(" .,;:()[]–—-"), url=link.url)
+
+
+def listed_work(block: Block) -> Source | None:
+    """An entry of a list of works: a linked title, who wrote it before or behind, and an outlet.
+
+    None where words are left that are none of these.
+    """
+    link = next(iter(_names(block)), None)
+    if link is None or link.span is None or "\n" in block.text or len(block.text) > 300:
+        return None
+    before = block.text[: link.span.start].strip(' ,:;–—-“”"«»*')
+    writers = names(before) if before else ()
+    if before and not writers:
+        return None
+    outlet: str | None = None
+    for part in top_parts(block.text[link.span.end :].strip(' ,:;.–—-“”"«»*()')):
+        signed = byline(part)
+        if signed:
+            writers = (*writers, *signed)
+        elif is_dated(part):
+            continue
+        elif outlet is None and 0 < word_count(part) <= _LONGEST and part[:1].isupper():
+            outlet = part
+        else:
+            return None
+    return Source(outlet, writers, link.text.strip(' “”"«»*'), link.url)

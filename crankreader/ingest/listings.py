@@ -22,12 +22,17 @@ from crankreader.ingest.blocks import (
 )
 from crankreader.ingest.citations import EVERYWHERE, Citation, Habit, listed_title, trailing
 from crankreader.ingest.drafts import Draft, ItemDraft
+from crankreader.ingest.headings import is_source_label
 from crankreader.ingest.items import loose_items
+from crankreader.ingest.linked import listed_work
 from crankreader.model import Link, Source, Span, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=\D)")
 _COUNT = re.compile(r"(\d{1,3})[、.)）．]\s*(?=\D|$)")
+_AT_OUTLET = re.compile(
+    r"\s(?:at|on|in|from|via|bei|auf|chez|sur|en|su|op|på)\s+([^\W\d_a-zß-öø-ÿ].{1,60}?)[\s.…»›→⟶➜↗>|-]*$"
+)
 _SIGNED = re.compile(r"[\s,]*(?:by|von|par|por|di|av|af|door)\s+[^\W\d_]", re.IGNORECASE)
 _PLACED = re.compile(r",?\s+(?:in|for|en|dans)\s+(?=[^\W\d_a-zß-öø-ÿ])")
 _EDGES = " \t\n:–—-|·.,;"
@@ -60,11 +65,29 @@ def heading_item(draft: Draft, part: Headed, is_day_first: bool, alike: Habit) -
     else:
         _rest_on_link(item, block.links)
     for below in part.all:
+        if below.at != part.at and rest_on_list(draft, [item], below):
+            continue
         if below.at != part.at:
             item.subheadings.append(Subheading(len(item.paragraphs), draft.blocks[below.at].text))
         _assemble(draft, item, below.own, is_day_first, alike)
     _drop_idle_subheadings(draft, item)
     return item
+
+
+def rest_on_list(draft: Draft, items: Sequence[ItemDraft], part: Headed) -> bool:
+    """Rests the last item on the works listed below a "Sources"; whether it is such a list."""
+    if not items or not is_source_label(draft.blocks[part.at].text) or not part.own:
+        return False
+    works = [listed_work(draft.blocks[at]) for at in part.own]
+    if None in works:
+        return False
+    draft.put_aside(part.at)
+    for at, work in zip(part.own, works, strict=True):
+        if work is not None:
+            items[-1].sources.append(work)
+            articles.keep_uncovered(draft, at, draft.blocks[at].text, [work])
+    items[-1].because("sources", "they are listed below it", 0.95)
+    return True
 
 
 def _without_number(draft: Draft, at: int) -> str:
@@ -187,6 +210,14 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
     count = _COUNT.match(block.text)
     if not end and count and not is_prose(block.text) and word_count(block.text) <= 30:
         end, why = len(block.text), "a numbered line that heads a text"
+    work = None if end else listed_work(block)
+    if work is not None and work.authors:
+        item.title = work.title
+        item.sources.append(work._replace(title=None))
+        item.because("sources", "the line names who wrote it and where", 0.85)
+        articles.keep_rest(draft, at, item, block.text)
+        _keep_of_block(draft, at, "")
+        return item
     if not end or periods.lead(block.text, is_day_first) is not None:
         return item
     cited = _signed(block.text, end)
@@ -210,6 +241,13 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
         rest = ""
     else:
         _rest_on_link(item, links)
+    _keep_of_block(draft, at, rest)
+    return item
+
+
+def _keep_of_block(draft: Draft, at: int, rest: str) -> None:
+    """Leaves only the end of a block's text for what comes: the beginning has its place."""
+    block = draft.blocks[at]
     blocks = list(draft.blocks)
     blocks[at] = replace(
         block,
@@ -220,7 +258,6 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
         links=_behind(block, rest),
     )
     draft.blocks = blocks
-    return item
 
 
 def _behind(block: Block, rest: str) -> tuple[Link, ...]:
@@ -286,9 +323,12 @@ def _is_pointer(block: Block) -> bool:
 
 
 def _read_on(draft: Draft, item: ItemDraft, at: int) -> None:
-    url = next((link.url for link in draft.blocks[at].links if link.url), None)
+    block = draft.blocks[at]
+    url = next((link.url for link in block.links if link.url), None)
     if url is not None and not any(source.url for source in item.sources):
-        item.sources.append(Source(outlet=outlet_of(url), url=url))
+        named = _AT_OUTLET.search(block.text)
+        outlet = named[1] if named is not None else outlet_of(url)
+        item.sources.append(Source(outlet=outlet, url=url))
         item.because("sources", "the link below it to read on", 0.8)
     draft.put_aside(at)
 

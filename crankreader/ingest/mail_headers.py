@@ -14,6 +14,7 @@ from crankreader.ingest.charsets import text_of_bytes
 from crankreader.ingest.documents import Given
 from crankreader.ingest.people import is_name
 from crankreader.ingest.sniff import Refused
+from crankreader.ingest.words import fold, listed
 from crankreader.model import Reason
 from crankreader.safety import clean, one_line
 
@@ -254,7 +255,7 @@ def given(headers: Headers, *, bulk: bool) -> Given:
         senders = [(person, senders[0][1]), *senders[1:]]
     # A list has an address; only who writes for himself is known by his.
     authors = tuple(dict.fromkeys(name or ("" if bulk else address) for name, address in senders))
-    authors = tuple(author for author in authors if author)
+    authors = tuple(author for author in authors if author and not (bulk and _is_house(author)))
     if authors:
         because("authors", "the From header", 0.9)
     publication, key, why = _publication(headers, senders, bulk)
@@ -324,6 +325,12 @@ def _publication(
     if bulk and name:
         return name, sender_key, "the sender's name of a mail sent to many"
     return None, sender_key if bulk else None, ""
+
+
+def _is_house(name: str) -> bool:
+    """A firm or an institution, by its words: it publishes, but did not write."""
+    words = listed("people", "institution_words")
+    return any(fold(word).strip(".,") in words for word in name.split())
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count, word_list
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, SectionDraft
-from crankreader.ingest.listings import heading_item, is_titled, items_of
+from crankreader.ingest.listings import heading_item, is_titled, items_of, rest_on_list
 from crankreader.ingest.words import fold, listed, weights
 
 _BOLD = 7
@@ -211,7 +211,8 @@ def _read_part(draft: Draft, part: Part, is_day_first: bool, alike: Habit) -> No
     if part.own:
         section.items += items_of(draft, part.own, is_day_first, alike)
     for below in part.parts:
-        _read_part(draft, below, is_day_first, alike)
+        if not rest_on_list(draft, section.items, below):
+            _read_part(draft, below, is_day_first, alike)
 
 
 def _current(draft: Draft) -> SectionDraft:
