@@ -7,7 +7,7 @@ Pure; knows no socket.
 from __future__ import annotations
 
 from functools import cache
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 _NOT_PUBLIC_4 = (
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
@@ -21,6 +21,12 @@ _NOT_PUBLIC_6 = ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
 """Special uses with Teredo among them, documentation, 6to4."""
 
 
+_AT_HOME = (
+    "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10",
+    "::1/128", "fc00::/7",
+)  # fmt: skip
+
+
 def is_public(address: str) -> bool:
     """Whether an address in numbers is one that anybody on the internet would reach."""
     try:
@@ -31,6 +37,23 @@ def is_public(address: str) -> bool:
     if parsed.version == 4:
         return not any(parsed in network for network in refused_4)
     return parsed in public_6 and not any(parsed in network for network in refused_6)
+
+
+def is_at_home(address: str) -> bool:
+    """Whether a host of a person's own may have this address: this machine, a private network.
+    What is neither that nor public (link-local, where clouds keep their secrets, and the rest) is
+    nobody's to allow.
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in _at_home() if network.version == parsed.version)
+
+
+@cache
+def _at_home() -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(map(ip_network, _AT_HOME))
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 import httpcore
 
 from crankreader.fetch.failures import FetchError, too_slow
-from crankreader.fetch.public import is_public
+from crankreader.fetch.public import is_at_home, is_public
 
 Clock = Callable[[], float]
 Resolve = Callable[[str, int], Sequence[str]]
@@ -81,11 +81,14 @@ class Wire(httpcore.NetworkBackend):
         if not found:
             raise FetchError("no-host", f"There is no host {host}, or no way to ask for it.")
         if host.strip("[]").lower() not in self._allow and not all(map(is_public, found)):
-            raise FetchError(
-                "not-public",
-                f"{host} leads to this machine or into a private network; "
-                "fetch.allow in the config file can name it as allowed.",
-            )
+            if all(is_public(one) or is_at_home(one) for one in found):
+                said = (
+                    "leads to this machine or into a private network; "
+                    "fetch.allow in the config file can name it as allowed."
+                )
+            else:
+                said = "leads to no place that a feed is fetched from."
+            raise FetchError("not-public", f"{host} {said}")
         return found[:_MOST_ADDRESSES]
 
 

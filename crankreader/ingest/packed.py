@@ -83,7 +83,10 @@ class _Unpacking(io.RawIOBase):
             raise Refused("load", "broken", "The gzip file ends too early.")
         used = self._taken - len(self._waiting)
         if self._given > max(_UNSUSPECTED, used * self._ratio):
-            sentence = f"Unpacked, the file grows more than {self._ratio} times."
+            sentence = (
+                f"Unpacked, the file grows more than {self._ratio} times:"
+                " if you trust it, unpack it yourself and add that."
+            )
             raise Refused("load", "bomb", sentence)
         return given
 

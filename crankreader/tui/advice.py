@@ -52,6 +52,8 @@ OF_FEEDS: dict[str, str] = {
     "broken-off": "Try it again later.",
 }
 """For what was asked for on the web: the same code may mean something else there."""
+NOBODYS = "Leave it: no feed lies there, and who leads you there may be up to something."
+"""For addresses that are neither public nor of a host that a person may run."""
 OTHERWISE = "Try it again; if that fails, save it as plain text and add that."
 IN_PART = "What could be read is in the library."
 
@@ -60,4 +62,6 @@ def advice(report: Report) -> str:
     """What to do about this one, in a sentence or two."""
     table = OF_FEEDS if report.stage == "fetch" else ADVICE
     said = table.get(report.code or "", OTHERWISE)
+    if report.code == "not-public" and "fetch.allow" not in (report.reason or ""):
+        said = NOBODYS
     return f"{IN_PART} {said}" if report.status == "partial" else said

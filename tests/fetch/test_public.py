@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from crankreader.fetch.public import is_public
+from crankreader.fetch.public import is_at_home, is_public
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "2a00:1450:4001::8"])
@@ -51,3 +51,15 @@ def test_no_ipv4_address_hides_in_a_public_one(inner: IPv4Address, network: str)
     shift = 80 if network == "2002::" else 0
     outer = IPv6Address(int(IPv6Network(network).network_address) | int(inner) << shift)
     assert not is_public(str(outer))
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "::1", "fd12::1"])
+def test_a_host_of_ones_own_is_at_home(address: str) -> None:
+    assert is_at_home(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "0.0.0.0", "8.8.8.8", "x"]
+)
+def test_what_nobody_runs_feeds_on_is_not(address: str) -> None:
+    assert not is_at_home(address)

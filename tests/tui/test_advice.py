@@ -8,7 +8,7 @@ from pathlib import Path
 import crankreader
 from crankreader.model import Report
 from crankreader.settings import KEYS
-from crankreader.tui.advice import ADVICE, IN_PART, OF_FEEDS, OTHERWISE, advice
+from crankreader.tui.advice import ADVICE, IN_PART, NOBODYS, OF_FEEDS, OTHERWISE, advice
 
 STAGES = "sniff|load|decode|convert|structure|store"
 CODE = re.compile(rf'(?:Refused\(|path, |shown, |root, |stage, )"(?:{STAGES})",\s*"([a-z][a-z-]+)"')
@@ -47,6 +47,13 @@ def test_advice_is_one_or_two_short_sentences() -> None:
         assert said[0].isupper()
         assert said.endswith(".")
         assert len(said) <= 110
+
+
+def test_only_a_host_that_may_be_ones_own_is_to_be_allowed() -> None:
+    one = Report("http://quay.example/", "failed", stage="fetch", code="not-public")
+    own = "quay.example leads to this machine; fetch.allow can name it as allowed."
+    assert "fetch.allow" in advice(one._replace(reason=own))
+    assert advice(one._replace(reason="It leads to no place to fetch from.")) == NOBODYS
 
 
 def test_every_setting_that_advice_names_exists() -> None:
