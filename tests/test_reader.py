@@ -378,6 +378,19 @@ def test_without_an_index_the_texts_are_searched_and_it_is_built_again(
     again.close()
 
 
+def test_an_intake_that_was_broken_off_leaves_nothing_for_the_doctor_to_mind(
+    reader: Reader, letters: Path
+) -> None:
+    coming = reader.add([str(letters)])
+    next(coming)
+    coming.close()
+    assert reader.needs_index()
+    checks = {check.name: check for check in reader.doctor()}
+    assert all(check.ok for check in checks.values())
+    assert "next start" in checks["queue"].message
+    assert "next start" in checks["index"].message
+
+
 def test_the_index_is_built_anew_with_a_count(filled: Reader) -> None:
     *_, last = filled.reindex()
     total = len(all_items(filled))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,6 +96,8 @@ def unreadable(path: str, error: OSError | ValueError) -> Failure:
     code, reason = _REASONS.get(
         getattr(error, "errno", None) or 0, ("unreadable", "The file could not be read.")
     )
+    if code == "absent" and _ADDRESS.match(path):
+        reason += " If it is an address, write it with http:// or https://."
     return Failure(path, "load", code, reason)
 
 
@@ -181,6 +184,12 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+_ADDRESS = re.compile(
+    r"(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63})(?::\d{1,5}|/)"
+    r"|www\.",
+    re.IGNORECASE,
+)
+"""How an address begins whose scheme was left out."""
 _NOT_READ = frozenset(" ".join((_NAMES, _PROGRAMS, _SETTINGS, _LOOKS, _TABLES)).split())
 _REASONS = {
     errno.ENOENT: ("absent", "There is no such file."),

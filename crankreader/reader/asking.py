@@ -106,11 +106,18 @@ class Asking(Holdings):
             for _ in self.index_pending():
                 pass
         is_usable, said = self._finder.state_of_index()
+        if not is_usable and self._is_young():
+            is_usable, said = True, "none yet; it is made at the next start"
         advice = None if is_usable else "Run `crankreader reindex`."
         return (
             *checks(self._library, self._state, repair=repair),
             Check("index", is_usable, said, advice),
         )
+
+    def _is_young(self) -> bool:
+        """Whether no index was ever made: everything waits for it."""
+        is_there = self.settings.index_dir.is_dir() and any(self.settings.index_dir.iterdir())
+        return not is_there and len(self._library.queue) >= self._library.count()
 
     @property
     def _finder(self) -> Finder:

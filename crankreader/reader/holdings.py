@@ -157,6 +157,10 @@ class Holdings:
         """Say no more of a document that failed, or of one member of it; whether it was one."""
         return self._library.reports.forget(path, member)
 
+    def keep_problem(self, report: Report) -> None:
+        """Say again what was forgotten of a document that failed."""
+        self._library.reports.keep(report)
+
     def _keep_tallies(self) -> None:
         memo = self._shelves.tallies.memo()
         if memo is not None and memo != self._state.preference(_TALLIES):

@@ -8,6 +8,7 @@ no screen.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,17 @@ class Reader(Acting):
             tally=tally,
         )
         self._finish_intake()
+
+    def absent(self, path: str) -> str | None:
+        """Why there is nothing at all at a path that a person typed; None where something is."""
+        from crankreader.ingest.walking import unreadable
+
+        try:
+            os.stat(path)
+        except (OSError, ValueError) as error:
+            failure = unreadable(path, error)
+            return failure.reason if failure.code == "absent" else None
+        return None
 
     def count_files(self, paths: Iterable[str]) -> int:
         """How many files these paths stand for, to say how far `add` is; 0 when nobody can."""

@@ -58,6 +58,17 @@ class CrankReader(App[None], inherit_bindings=False):
             for ending in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(ending, self.exit)
 
+    async def action_quit(self) -> None:
+        """Close; ask before, once, where that would break off what a person wanted."""
+        from crankreader.tui.screens.asking import Confirm
+
+        below = self.screen_stack[0]
+        question = below.intake.question if isinstance(below, ReadingScreen) else None
+        if question is None or isinstance(self.screen, Confirm):
+            self.exit()
+        else:
+            self.push_screen(Confirm(question), lambda answer: self.exit() if answer else None)
+
     def exit(self, *values: Any, **more: Any) -> None:
         """Close, by whatever way; where one was is kept while the panes still know it."""
         for screen in self.screen_stack[:1]:

@@ -112,6 +112,7 @@ PROBLEMS: tuple[Key, ...] = (
     Key("problem.retry", ("r", "enter"), "retry", "try this one again", PROGRAM, footer="again"),
     Key("problem.all", ("R",), "retry_all", "try all of them again", PROGRAM, footer="all again"),
     Key("problem.forget", ("d",), "forget", "take the line away", PROGRAM, footer="forget"),
+    Key("problem.undo", ("u",), "undo", "bring back the line that was taken away", PROGRAM),
     Key("problem.copy", ("y",), "copy", "copy the path", PROGRAM, footer="copy path"),
     Key("problem.stop", ("escape",), "escape", "stop what comes in; else back", PROGRAM),
     Key("problem.leave", ("q", "h", "left"), "leave", "back", PROGRAM, footer="back"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from crankreader.model import Place, Report
 from crankreader.reader import Reader
@@ -168,3 +169,58 @@ async def test_the_process_tells_its_reports(place: Settings, tmp_path: Path) ->
             said.append(one)
     reports = [one for one in said if isinstance(one, Report)]
     assert [report.status for report in reports] == ["added"]
+
+
+async def test_a_path_that_is_not_there_is_answered_at_once(
+    reading: Pilot[None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    flood = Flood(0)
+    monkeypatch.setattr(intake_module, "taking_in", flood)
+    missing = tmp_path / "no.d" / "x.txt"
+    for typed, answer in (
+        (str(missing), f"There is no such file: {missing}."),
+        ("quay.example/feed", "If it is an address, write it with http:// or https://."),
+    ):
+        await reading.press("A")
+        await reading.pause()
+        reading.app.screen.query_one(Input).value = typed
+        await reading.press("enter")
+        await reading.pause()
+        assert answer in told(reading)
+    assert flood.commands == []
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_who_quits_while_documents_come_in_is_asked_once(
+    library: Reader, place: Settings, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    flood = Flood(3, ends=False)
+    monkeypatch.setattr(intake_module, "taking_in", flood)
+    async with reading_app(library, place) as pilot:
+        screen_of(pilot).intake.add(["/d"])
+        await pilot.press(key)
+        await pilot.pause()
+        assert "Documents are still coming in. Quit?" in shown(pilot)
+        await pilot.press("n")
+        assert pilot.app.is_running
+        assert screen_of(pilot).intake.is_busy
+        await pilot.press(key)
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+    assert flood.was_closed
+
+
+async def test_who_quits_while_samples_come_in_is_not_asked(
+    reading: Pilot[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "taking_in", Flood(3, ends=False))
+    intake = screen_of(reading).intake
+    intake.add_samples()
+    assert intake.is_busy
+    assert intake.question is None
+    intake.stop()
+    while intake.is_busy:
+        await reading.pause(0.02)
+    intake.refresh()
+    assert "r gets the rest" in (intake.question or "")

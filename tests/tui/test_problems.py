@@ -93,6 +93,11 @@ async def test_d_forgets_and_y_copies_the_path(
     assert first not in [report.path for report in library.problems()]
     assert isinstance(reading.app.screen, ProblemsScreen)
     assert "1 could not be read" in shown(reading)
+    await reading.press("u")
+    assert first in [report.path for report in library.problems()]
+    assert "2 could not be read" in shown(reading)
+    await reading.press("u")
+    assert "No line was taken away here." in told(reading)
 
 
 async def test_the_palette_names_it(broken: Path, reading: Pilot[None]) -> None:
@@ -104,6 +109,7 @@ async def test_the_palette_names_it(broken: Path, reading: Pilot[None]) -> None:
 async def test_the_line_that_sums_up_an_intake_offers_it(
     library: Reader, reading: Pilot[None], tmp_path: Path
 ) -> None:
-    await reading.press("A", *str(tmp_path / "nowhere.txt"), "enter")
+    (tmp_path / "empty.txt").touch()
+    await reading.press("A", *str(tmp_path / "empty.txt"), "enter")
     await intake_done(reading)
     assert "g p lists what failed" in told(reading)

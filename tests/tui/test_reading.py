@@ -324,7 +324,8 @@ async def test_adding_documents_keeps_the_screen_usable(
 async def test_what_cannot_be_read_is_told_calmly(
     at_newsletter: str, reading: Pilot[None], tmp_path: Path
 ) -> None:
-    await reading.press("A", *str(tmp_path / "nowhere.txt"), "enter")
+    (tmp_path / "empty.txt").touch()
+    await reading.press("A", *str(tmp_path / "empty.txt"), "enter")
     for _ in range(200):
         await reading.pause(0.05)
         if not screen_of(reading).intake.is_busy:

@@ -24,6 +24,7 @@ SHOW_EVERY = 0.1
 REFRESH_EVERY = 1.0
 """Seconds after which the lists show what has come in, whatever the number of reports."""
 ASKS_FOR = "A file, a directory, or the address of a feed. Enter adds it, Esc does not."
+_REST = "the rest has to be added again"
 ADDRESSES = ("http://", "https://", "feed:")
 
 
@@ -54,6 +55,8 @@ class Intake:
         self.listeners: list[Listener] = [screen]
         """The screens that show what comes in; the one on top is the last."""
         self._worker: Worker[None] | None = None
+        self._coming: Coming | None = None
+        """What comes in because a person wanted it."""
         self._is_leaving = False
         self._refreshed = 0.0
 
@@ -74,6 +77,7 @@ class Intake:
 
     def add_samples(self) -> None:
         self._start(["add", "--samples"], Coming())
+        self._coming = None  # they begin anew by themselves
 
     def refresh(self) -> None:
         """Get what the feeds and directories that one follows have new."""
@@ -110,6 +114,14 @@ class Intake:
         self._worker.cancel()
         return True
 
+    @property
+    def question(self) -> str | None:
+        """What to ask before the program closes; None where nothing would be lost by it."""
+        if not self.is_busy or self._coming is None:
+            return None
+        rest = "r gets the rest the next time" if self._coming.is_again else _REST
+        return f"Documents are still coming in. Quit? What came in stays; {rest}."
+
     def leave(self) -> None:
         """Stop, and begin nothing any more: the program closes."""
         self._is_leaving = True
@@ -124,10 +136,18 @@ class Intake:
         if path is not None:
             # A path dragged onto a terminal often comes in quotes.
             bare = path[1:-1] if path[:1] == path[-1:] and path[:1] in "'\"" else path
-            is_address = bare.casefold().startswith(ADDRESSES)
-            self.add([bare if is_address else str(Path(bare).expanduser().absolute())])
+            if bare.casefold().startswith(ADDRESSES):
+                self.add([bare])
+                return
+            here = Path(bare).expanduser()
+            reason = self.reader.absent(str(here))
+            if reason is None:
+                self.add([str(here.absolute())])
+            else:
+                self._tell(reason.replace(".", f": {here}.", 1))
 
     def _start(self, command: Sequence[str], coming: Coming) -> None:
+        self._coming = coming
         self._worker = self.screen.app.run_worker(
             self._run(command, coming), group="intake", exclusive=True, exit_on_error=True
         )

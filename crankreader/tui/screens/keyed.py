@@ -135,8 +135,8 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
         for footer in self.query(Footer):
             footer.going_on(line)
 
-    def action_quit(self) -> None:
-        self.app.exit()
+    async def action_quit(self) -> None:
+        await self.app.action_quit()
 
     def action_help(self) -> None:
         from crankreader.tui.screens.help import HelpScreen

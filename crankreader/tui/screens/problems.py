@@ -60,6 +60,8 @@ class ProblemsScreen(KeyedScreen[None]):
         super().__init__({})
         self.reader = reader
         self.intake = intake
+        self._forgotten: list[list[Report]] = []
+        """What was taken away here, the last at the end."""
 
     def compose(self) -> ComposeResult:
         yield Bar(id="top")
@@ -136,9 +138,23 @@ class ProblemsScreen(KeyedScreen[None]):
         if row is None:
             self.tell("There is nothing to take away.")
             return
+        before = self.reader.problems()
         self.reader.forget_problem(row.path, row.member)
+        left = set(self.reader.problems())
+        self._forgotten.append([each for each in reversed(before) if each not in left])
         self._show()
-        self.tell(f"Forgot {basename(row.path) or row.path}; the file stays where it is.")
+        self.tell(f"Forgot {_name(row)}; the file stays where it is. u brings the line back.")
+
+    def action_undo(self) -> None:
+        """Bring back what was forgotten last since the screen was opened."""
+        if not self._forgotten:
+            self.tell("No line was taken away here.")
+            return
+        rows = self._forgotten.pop()
+        for row in rows:
+            self.reader.keep_problem(row)
+        self._show()
+        self.tell(f"Brought back {_name(rows[-1])}.")
 
     def action_copy(self) -> None:
         row = self.query_one(ProblemList).row
@@ -150,6 +166,10 @@ class ProblemsScreen(KeyedScreen[None]):
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+def _name(row: Report) -> str:
+    return str(one_line(basename(row.path) or row.path))
 
 
 def _blocks(row: Report) -> list[Block]:

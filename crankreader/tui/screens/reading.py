@@ -279,7 +279,7 @@ class ReadingScreen(KeyedScreen[None]):
         if not self.intake.stop():
             self.action_go_out()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Close what is on top of the reading; with nothing on top, the program."""
         if self.walk.close():
             return
@@ -288,7 +288,7 @@ class ReadingScreen(KeyedScreen[None]):
         elif self.panes.is_zoomed:
             self.panes.zoom()
         else:
-            self.app.exit()
+            await self.app.action_quit()
 
     def action_pane(self, step: int) -> None:
         self.panes.step(step)
