@@ -21,8 +21,8 @@ ingest       bytes to issues.
              mail_headers, mail_parts, mail_plain, feed, jsonfeed, opml, xmltext, entries,
              entry_bodies, original.
              Structure: blocks, structure, formatted, outline, listings, linked, kinds, masthead,
-             introductions, colophon, closings, columns, mailings, hosts, fields, headings, roles,
-             items, articles, pages, records, references, outlets, citations, notes, people,
+             introductions, colophon, closings, columns, mailings, hosts, fields, headings, looks,
+             roles, items, articles, pages, records, references, outlets, citations, notes, people,
              periods, furniture, repeats, aside, titles, addresses, linking, issues, drafts,
              identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,

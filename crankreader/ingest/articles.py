@@ -21,8 +21,9 @@ from crankreader.ingest.blocks import (
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.closings import closing
 from crankreader.ingest.drafts import Draft, ItemDraft
-from crankreader.ingest.headings import Heading, headings_in, is_pointer_label
+from crankreader.ingest.headings import Heading, headings_in
 from crankreader.ingest.linked import cited_by_links
+from crankreader.ingest.looks import is_pointer_label
 from crankreader.ingest.people import byline, is_name
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Link, Source, Subheading
@@ -46,9 +47,9 @@ def assemble(
 def _inner_headings(draft: Draft, places: Sequence[int], alike: Habit) -> Mapping[int, Heading]:
     """Those that are marked, where headings are; else those that read as one."""
     if not draft.is_marked:
-        return headings_in(draft.blocks, places, alike)
+        return headings_in(draft, places, alike)
     marked = [at for at in places if draft.blocks[at].kind == "heading"]
-    heads = headings_in(draft.blocks, places, alike) if marked else {}
+    heads = headings_in(draft, places, alike) if marked else {}
     return {at: heads[at] for at in marked if at in heads}
 
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crankreader.ingest.blocks import Block
+from crankreader.ingest.citations import Habit
+from crankreader.ingest.looks import Looks
 from crankreader.ingest.words import tokens
 from crankreader.model import Kind, Link, Reason, Source, Subheading
 
@@ -61,6 +63,14 @@ class Draft:
     """Block number → its lines, so that they end in the order of the document."""
     warnings: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
+    looks: Looks | None = None
+    """Filled while headings are looked for."""
+
+    def looks_where(self, alike: Habit) -> Looks:
+        """What the blocks show by themselves, in a document that cites so."""
+        if self.looks is None or self.looks.alike != alike:
+            self.looks = Looks(self.blocks, alike)
+        return self.looks
 
     def put_aside(self, at: int) -> None:
         """The block is furniture."""

@@ -1,7 +1,7 @@
 """Which lines are headings, and which of them open a section, an item or a part of an article.
 
-Scores features of a block and its neighbours; the weights and words stand in
-`data/headings.toml`. Knows nothing of what becomes of the roles.
+Puts together what `looks` tells of each block and what its neighbours say; the weights and words
+stand in `data/headings.toml`. Knows nothing of what becomes of the roles.
 """
 
 from __future__ import annotations
@@ -9,28 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
-from crankreader.ingest import citations, periods, references
+from crankreader.ingest import citations, references
 from crankreader.ingest.blocks import (
     Block,
     capital_share,
     ends_sentence,
-    has_address,
-    has_inner_sentence,
     is_address,
     is_capitals,
     is_prose,
-    is_wordless,
-    last_character,
-    starts_lower,
     word_count,
 )
 from crankreader.ingest.citations import Habit
-from crankreader.ingest.closings import dashed
-from crankreader.ingest.people import byline, is_name
-from crankreader.ingest.words import fold, listed, weights
+from crankreader.ingest.drafts import Draft
+from crankreader.ingest.looks import Look, Looks
+from crankreader.ingest.words import weights
 
 _RANKS = {
     "=": 0.0,
@@ -45,7 +39,6 @@ _RANKS = {
     "**": 2.2,
     "#4": 3.0,
 }
-_LONGEST = 300
 CAPITALS = 2.5
 PLAIN = 5.0
 
@@ -62,40 +55,41 @@ class Heading:
     """What a headline says of where it appeared: it is an item by itself."""
 
 
-def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: Habit) -> dict[int, Heading]:
+def headings_in(draft: Draft, among: Sequence[int], alike: Habit) -> dict[int, Heading]:
     """The headings among the numbered blocks, which stand in order."""
+    blocks, looks = draft.blocks, draft.looks_where(alike)
     found: dict[int, Heading] = {}
     limit = weights("headings")["threshold"]
-    works = _cited_titles(blocks, among, alike)
-    entries = _entries(blocks, among) | _unfinished(blocks, among, works, alike)
-    labels = [at for at in among if is_source_label(blocks[at].text)]
+    works = _cited_titles(blocks, looks, among)
+    entries = _entries(blocks, looks, among) | _unfinished(blocks, looks, among, works)
+    labels = [at for at in among if looks[at].is_source_label]
     label = labels[0] if len(labels) == 1 else None  # more of them stand in the items
     for place in range(len(among) - 1, -1, -1):
         at = among[place]
         block = blocks[at]
-        is_none = is_wordless(block.text) or at in entries or _is_signature(blocks, at)
-        if is_none or dashed(block.text, alike=alike) is not None:
+        if looks[at].is_none or at in entries:
             continue
         following = among[place + 1] if place + 1 < len(among) else None
         cited = works.get(at)
-        score = heading_score(
+        score = _score(
             block,
+            looks[at],
             blocks[following] if following is not None else None,
             following in found,
             first=place == 0,
         )
-        if _closes_text(blocks, among, place):
-            score += weights("headings")["closes_text"]
         if at == label and following in works:
             found[at] = Heading(at, limit, PLAIN)
         elif cited is not None:
             found[at] = Heading(at, max(score, limit), PLAIN + 1, cited)
         elif score >= limit:
             found[at] = Heading(at, score, _rank(block))
-    _rerank(blocks, among, found)
+    if not found:
+        return found
+    _rerank(among, found)
     taken = (
         _stacked(blocks, among, found),
-        _under_labels(blocks, among, found),
+        _under_labels(blocks, looks, among, found),
         _decks(blocks, found),
     )
     for at in {at for places in taken for at in places}:
@@ -103,7 +97,7 @@ def headings_in(blocks: Sequence[Block], among: Sequence[int], alike: Habit) -> 
     return found
 
 
-def _rerank(blocks: Sequence[Block], among: Sequence[int], found: dict[int, Heading]) -> None:
+def _rerank(among: Sequence[int], found: dict[int, Heading]) -> None:
     """Headings of one form that stand right above those of another are above them."""
     over = Counter(
         (found[one].rank, found[two].rank)
@@ -133,23 +127,23 @@ def _decks(blocks: Sequence[Block], found: Mapping[int, Heading]) -> list[int]:
 
 
 def _under_labels(
-    blocks: Sequence[Block], among: Sequence[int], found: Mapping[int, Heading]
+    blocks: Sequence[Block], looks: Looks, among: Sequence[int], found: Mapping[int, Heading]
 ) -> list[int]:
     """Lines below "Sources" or "Related" are what those list, up to a heading over prose."""
     listing = False
     taken: list[int] = []
     for place, at in enumerate(among):
         block = blocks[at]
-        if is_pointer_label(block.text) or is_source_label(block.text):
+        if looks[at].is_label:
             listing = True
             continue
         heading = found.get(at)
         is_plain = heading is not None and not heading.cited and heading.rank >= CAPITALS
-        below = blocks[among[place + 1]] if place + 1 < len(among) else None
-        over_prose = block.before > 0 and below is not None and is_prose(below.text)
+        below = looks[among[place + 1]] if place + 1 < len(among) else None
+        over_prose = block.before > 0 and below is not None and below.is_prose
         if listing and is_plain and not over_prose:
             taken.append(at)
-        elif heading is not None or is_prose(block.text):
+        elif heading is not None or looks[at].is_prose:
             listing = False
     return taken
 
@@ -178,50 +172,45 @@ def _rank(block: Block) -> float:
 
 
 def _cited_titles(
-    blocks: Sequence[Block], among: Sequence[int], alike: Habit
+    blocks: Sequence[Block], looks: Looks, among: Sequence[int]
 ) -> dict[int, citations.Citation]:
     """The lines that cite a work: by themselves, below a label, or beside others like them."""
     found: dict[int, citations.Citation] = {}
     weak: dict[int, citations.Citation] = {}
-    likely = _below_list_labels(blocks, among)
+    likely = _below_list_labels(blocks, looks, among)
     for at in among:
-        block = blocks[at]
-        if len(block.text) > 420 or block.kind in ("heading", "quote"):
-            continue
-        if _is_label_line(block.text):
-            continue
-        sure = citations.title_citation(block.text, alike=alike)
-        listed = citations.listed_title(block.text)
+        sure, listed = looks[at].cited, looks[at].listed
         if listed is not None:
             weak[at] = listed
         if sure is not None:
             found[at] = listed if listed is not None and at in likely else sure
-    run = [at for at in among if not is_address(blocks[at].text)]
+    run = [at for at in among if not looks[at].is_address] if weak else []
     for place, at in enumerate(run):
         if at not in weak or at in found:
             continue
         near = [*run[max(0, place - 1) : place], *run[place + 1 : place + 2]]
         beside = [other for other in near if other in weak or other in found]
         is_note = blocks[at].mark == "[1]"
-        is_text = is_prose(blocks[at].text) and capital_share(blocks[at].text) < 0.5
-        if is_note or (at in likely and not is_text) or (beside and not is_prose(blocks[at].text)):
+        is_sentence = looks[at].is_prose
+        is_text = is_sentence and capital_share(blocks[at].text) < 0.5
+        if is_note or (at in likely and not is_text) or (beside and not is_sentence):
             found[at] = weak[at]
     return found
 
 
 def _unfinished(
-    blocks: Sequence[Block], among: Sequence[int], works: Mapping[int, citations.Citation],
-    alike: Habit,
+    blocks: Sequence[Block], looks: Looks, among: Sequence[int],
+    works: Mapping[int, citations.Citation],
 ) -> set[int]:  # fmt: skip
     """Sentences without a full stop before their bracket: most of their neighbours have one."""
     found: set[int] = set()
     run: list[int] = []
     bare = 0
     for at in [*among, None]:
-        if at is not None and citations.last_bracket(blocks[at].text) is not None:
+        if at is not None and looks[at].has_bracket:
             run.append(at)
-        elif at is None or word_count(blocks[at].text) <= 6:
-            found |= _unfinished_in(blocks, run, works, alike, bare > 0)
+        elif at is None or looks[at].words <= 6:
+            found |= _unfinished_in(blocks, run, works, looks.alike, bare > 0) if run else set()
             run, bare = [], 0
         else:
             bare += 1
@@ -249,23 +238,25 @@ def _unfinished_in(
     return likely if whole >= 2 and is_most else set()
 
 
-def _below_list_labels(blocks: Sequence[Block], among: Sequence[int]) -> set[int]:
+def _below_list_labels(blocks: Sequence[Block], looks: Looks, among: Sequence[int]) -> set[int]:
     """The blocks that stand below "Further reading" and the like, up to the next heading."""
     below: set[int] = set()
     is_below = False
     for at in among:
         block = blocks[at]
-        is_label = block.kind != "item" and (block.kind == "heading" or word_count(block.text) <= 5)
-        if is_label and not is_address(block.text):
+        is_label = block.kind != "item" and (block.kind == "heading" or looks[at].words <= 5)
+        if is_label and not looks[at].is_address:
             is_below = references.is_list_label(block.text)
         elif is_below:
             below.add(at)
     return below
 
 
-def _entries(blocks: Sequence[Block], among: Sequence[int]) -> set[int]:
+def _entries(blocks: Sequence[Block], looks: Looks, among: Sequence[int]) -> set[int]:
     """Lines of a calendar: one of at least two in a row that open with a day or an hour."""
-    opening = [periods.opens_entry(blocks[at].text) for at in among]
+    opening = [looks[at].opens_entry for at in among]
+    if not any(opening):
+        return set()
     near = [
         any(opening[max(0, place - 1) : place]) or any(opening[place + 1 : place + 2])
         for place in range(len(among))
@@ -277,56 +268,15 @@ def _entries(blocks: Sequence[Block], among: Sequence[int]) -> set[int]:
     }
 
 
-def _is_signature(blocks: Sequence[Block], at: int) -> bool:
-    """A name right above a date, or a date right below a name: who wrote it, and when."""
-    here = blocks[at].text
-    if len(here) > 60:
-        return False
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
-    if is_name(here) and below is not None and below.before == 0:
-        return periods.only_day(below.text, True) is not None
-    above = blocks[at - 1] if at else None
-    is_below = above is not None and blocks[at].before == 0 and is_name(above.text)
-    return is_below and periods.only_day(here, True) is not None
-
-
-def _closes_text(blocks: Sequence[Block], among: Sequence[int], place: int) -> bool:
-    """A line right below a text and apart from what follows: it heads nothing."""
-    at = among[place]
-    block = blocks[at]
-    if at == 0 or block.before or block.kind != "paragraph" or not is_prose(blocks[at - 1].text):
-        return False
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
-    return below is not None and (block.after > 0 or is_address(below.text))
-
-
-def heading_score(
-    block: Block, following: Block | None, over_heading: bool, *, first: bool = False
+def _score(
+    block: Block, look: Look, following: Block | None, over_heading: bool, *, first: bool
 ) -> float:
     """How much a block looks like a heading of what follows it."""
-    weight, text = weights("headings"), block.text
+    weight, total = weights("headings"), look.score
     if block.kind == "heading":
-        return weight["marked"] + (weight["before_body"] if following is not None else 0.0)
-    if len(text) > _LONGEST or "\n" in text or block.kind == "quote" or _is_label_line(text):
-        return -9.0
-    total = _size_score(block, weight) + _end_score(text, weight)
-    total += weight["lower_start"] if starts_lower(text) else weight["capital_start"]
-    if has_address(text):
-        total += weight["address"]
-    if "   " in text or (text[0] in "([{<" and text[-1] in ")]}>"):
-        total += weight["tabular"]
-    if block.kind == "item":
-        total += weight["number"] if block.mark == "1" else weight["bullet"]
-    if block.before or first:
+        return total + (weight["before_body"] if following is not None else 0.0)
+    if first and not block.before:
         total += weight["blank_before"]
-    if block.after:
-        total += weight["blank_after"]
-    if is_capitals(text):
-        total += weight["capitals"]
-    elif capital_share(text) >= 0.7:
-        total += weight["title_case"]
-    if has_inner_sentence(text):
-        total += weight["inner_sentence"]
     if following is None:
         total += weight["before_nothing"]
     elif over_heading:
@@ -334,58 +284,6 @@ def heading_score(
     elif _is_body_of(block, following):
         total += weight["before_body"]
     return total
-
-
-@lru_cache(maxsize=2048)
-def _is_label_line(text: str) -> bool:
-    """A byline, a "Source: …" or a "— Outlet": they belong to what stands above."""
-    if len(text) > 300:
-        return False
-    return (
-        citations.labelled(text) is not None
-        or bool(byline(text))
-        or bool(citations.attribution(text))
-        or is_pointer_label(text)
-    )
-
-
-def is_source_label(text: str) -> bool:
-    """A line of its own that says that sources are listed below."""
-    return len(text) < 40 and fold(text).rstrip(": ") in listed("headings", "source_labels")
-
-
-def is_pointer_label(text: str) -> bool:
-    """A line of its own that says that other articles are named below."""
-    return len(text) < 60 and fold(text).rstrip(": ") in listed("headings", "pointer_labels")
-
-
-def _size_score(block: Block, weight: Mapping[str, float]) -> float:
-    count = word_count(block.text)
-    total = (
-        weight["short"] if count <= 14 else weight["middling"] if count <= 20 else weight["long"]
-    )
-    if len(block.lines) == 2:
-        total += weight["two_lines"]
-    elif len(block.lines) > 2:
-        total += weight["several_lines"]
-    return total
-
-
-def _end_score(text: str, weight: Mapping[str, float]) -> float:
-    last = last_character(text)
-    if last == ":":
-        return (
-            weight["open_end"] + weight["colon_end"] if word_count(text) <= 6 else weight["lead_in"]
-        )
-    if last in ",;":
-        return weight["comma_end"]
-    if ends_sentence(text) and last not in "?!？！":
-        return weight["full_stop"]
-    if last in "?!？！" and word_count(text) > 16:
-        return weight["full_stop"]
-    if last in "!！":
-        return weight["exclaimed"]
-    return weight["asked"] if last in "?？" else weight["open_end"]
 
 
 def _is_body_of(block: Block, following: Block) -> bool:

@@ -22,9 +22,9 @@ from crankreader.ingest.blocks import (
 )
 from crankreader.ingest.citations import EVERYWHERE, Citation, Habit, listed_title, trailing
 from crankreader.ingest.drafts import Draft, ItemDraft
-from crankreader.ingest.headings import is_source_label
 from crankreader.ingest.items import loose_items
 from crankreader.ingest.linked import listed_work
+from crankreader.ingest.looks import is_source_label
 from crankreader.model import Link, Source, Span, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")

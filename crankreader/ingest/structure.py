@@ -29,7 +29,8 @@ from crankreader.ingest.citations import Habit
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.formatted import read_formatted, read_letter
-from crankreader.ingest.headings import Heading, headings_in, is_source_label
+from crankreader.ingest.headings import Heading, headings_in
+from crankreader.ingest.looks import is_source_label
 from crankreader.ingest.outline import is_outlined
 from crankreader.ingest.people import is_office
 from crankreader.ingest.roles import Role, roles
@@ -148,7 +149,7 @@ def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: Habi
     among, addresses = notes.take_addresses(draft, among)
     among = colophon.take_signature(draft, among, is_day_first)
     among = _without_last_pointer(draft, among, alike)
-    heads = headings_in(draft.blocks, among, alike)
+    heads = headings_in(draft, among, alike)
     is_article = kinds.is_article(draft, among, heads)
     if is_article:
         _read_article(draft, among, is_day_first, alike)
@@ -185,7 +186,7 @@ def _is_counter(draft: Draft, at: int) -> bool:
 
 def _without_last_pointer(draft: Draft, among: list[int], alike: Habit) -> list[int]:
     """A heading at the end that heads nothing points elsewhere, unless it is one of a list."""
-    heads = headings_in(draft.blocks, among[-12:], alike)
+    heads = headings_in(draft, among[-12:], alike)
     bodies = sum(
         1
         for at in among[-12:]
@@ -211,7 +212,7 @@ def _without_last_pointer(draft: Draft, among: list[int], alike: Habit) -> list[
 
 
 def _read_article(draft: Draft, among: list[int], is_day_first: bool, alike: Habit) -> None:
-    heads = headings_in(draft.blocks, among, alike)
+    heads = headings_in(draft, among, alike)
     item = ItemDraft()
     section = SectionDraft(None, [item])
     rest = [at for at in among if not items.set_aside(draft, at)]
