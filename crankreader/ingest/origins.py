@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
@@ -30,6 +31,16 @@ _ENVELOPE = b"From "
 _TAR, _TAR_AT = b"ustar", 257
 _ARCHIVES = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 _PACKED = (b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"\x1f\x9d")
+_PAGES = (".html", ".htm", ".xhtml", ".md", ".markdown")
+_HOLES = re.compile(
+    rb"\{%-?\s*(?:block|extends|include|layout)\b"
+    rb"|\{\{[-{]?\s*(?:content\b|yield\b|(?:page|site|post|block)\.|\.[A-Z])"
+)
+_EXPRESSIONS = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
+_PROGRAM = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEWEST_WORDS = 60
 _NO_DOCUMENT = ("not-text", "not-a-feed", "unsupported")
 _FOR_PROGRAMS = (".xml", ".json")
 
@@ -113,8 +124,14 @@ def _asked(
                 tally.others += 1
             else:
                 yield failure
+        except _NoDocument:
+            tally.others += 1
         except OSError as error:
             yield unreadable(each.shown, error)
+
+
+class _NoDocument(Exception):
+    """What was met on the way is nothing that a person reads."""
 
 
 def _stream_of(file: Found, stdin: bytes) -> BinaryIO:
@@ -130,7 +147,10 @@ def _stream_of(file: Found, stdin: bytes) -> BinaryIO:
 
 
 def _documents(file: Found, stream: BinaryIO, limits: Limits) -> Iterator[Asked]:
-    """What a stream holds: one document, or the messages of a mailbox, one at a time."""
+    """What a stream holds: one document, or the messages of a mailbox, one at a time.
+
+    Raises Refused, and _NoDocument for what nobody named.
+    """
     head = stream.read(_HEAD)
     if packed.is_packed(head):
         with packed.opened(io.BytesIO(head), limits) as beginning:
@@ -144,8 +164,40 @@ def _documents(file: Found, stream: BinaryIO, limits: Limits) -> Iterator[Asked]
     _refuse_archives(head)
     if _is_mailbox(head):
         yield from _messages(file, stream, limits)
+    elif file.root is not None and _is_none_by_content(file, head):
+        raise _NoDocument
     else:
         yield Document(file.shown, _bounded(stream, limits), root=file.root)
+
+
+def _is_none_by_content(file: Found, head: bytes) -> bool:
+    """Whether a file that was met is a text without a suffix, as programs keep theirs, or a
+    template of a site.
+    """
+    name = os.path.basename(file.shown)
+    suffix = os.path.splitext(name.removesuffix(".gz"))[1].casefold()
+    if not suffix:
+        return not file.is_message and sniff(head, file.shown).kind in ("text", "markdown")
+    return suffix in _PAGES and len(head) < _HEAD and _is_template(head)
+
+
+def _is_template(raw: bytes) -> bool:
+    """Whether a page has holes for what others write, and next to no words of its own."""
+    if not _HOLES.search(raw):
+        return False
+    page = _EXPRESSIONS.sub(" ", raw.decode("utf-8", "replace"))
+    bare = _TAGS.sub(" ", _without_programs(page))
+    return len(_WORD.findall(bare)) < _FEWEST_WORDS
+
+
+def _without_programs(page: str) -> str:
+    kept, at = [], 0
+    while (opening := _PROGRAM.search(page, at)) is not None:
+        kept.append(page[at : opening.start()])
+        at = page.find("</" + opening[1], opening.end())
+        if at < 0:
+            return "".join(kept)
+    return "".join((*kept, page[at:]))
 
 
 def _is_mailbox(head: bytes) -> bool:

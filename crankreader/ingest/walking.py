@@ -23,6 +23,16 @@ makefile gnumakefile dockerfile containerfile gemfile rakefile procfile vagrantf
 justfile codeowners robots.txt humans.txt requirements.txt cmakelists.txt
 """
 """Files that read as texts and are for programs, by their whole names."""
+_HOUSEKEEPING = frozenset(
+    ("readme", "license", "licence", "copying", "changelog", "contributing", "code_of_conduct",
+     "security", "authors", "cname")
+)  # fmt: skip
+"""What a collection says of itself: by the name up to its first dot, and what may follow a dash."""
+_WRITTEN = frozenset(
+    ("", ".md", ".markdown", ".txt", ".text", ".rst", ".adoc", ".asc", ".html", ".htm", ".xhtml")
+)
+_OF_A_KIND = re.compile(r"[-_][a-z]{2,8}")
+"""LICENSE-MIT, README_de; whole words and numbers are titles."""
 _PROGRAMS = """
 .py .pyi .js .mjs .cjs .ts .jsx .tsx .vue .svelte .c .h .cc .cpp .hpp .cs .java .kt .scala .go .rs
 .rb .php .pl .pm .lua .swift .m .r .jl .hs .ml .clj .ex .exs .erl .dart .sql .sh .bash .zsh .fish
@@ -67,6 +77,8 @@ class Found(NamedTuple):
     shown: str
     root: str | None = None
     """The directory, as named, on the way through which it was met; None: a person named it."""
+    is_message: bool = False
+    """It lies where a Maildir keeps its messages."""
 
 
 def found(path: str, tally: Tally) -> Iterator[Found | Failure]:
@@ -136,7 +148,7 @@ def _walk(
             below = entry.path, name, root, tally, seen, depth + 1
             yield from _walk(*below, are_messages=holds)
         else:
-            yield Found(entry.path, name, root)
+            yield Found(entry.path, name, root, are_messages)
 
 
 def _is_passed_over(
@@ -167,7 +179,24 @@ def _is_passed_over(
 
 def _is_for_programs(name: str) -> bool:
     folded = name.casefold()
-    return folded in _NOT_READ or os.path.splitext(folded)[1] in _NOT_READ
+    suffix = os.path.splitext(folded)[1]
+    return folded in _NOT_READ or suffix in _NOT_READ or _is_housekeeping(folded, suffix)
+
+
+def _is_housekeeping(name: str, suffix: str) -> bool:
+    """Whether it is of a collection or a site, and no part of it: its licence, a template."""
+    if suffix not in _WRITTEN:
+        return False
+    stem = name.split(".")[0]
+    if stem.startswith("_"):
+        # Names with numbers, and paths that were made names, are of documents.
+        return "__" not in stem and not any(map(str.isdigit, stem))
+    if stem in _HOUSEKEEPING:
+        return True
+    first = stem.replace("-", "_").partition("_")[0]
+    return first in ("readme", "license", "licence", "copying") and (
+        _OF_A_KIND.fullmatch(stem[len(first) :]) is not None
+    )
 
 
 def _is_directory(entry: os.DirEntry[str]) -> bool:

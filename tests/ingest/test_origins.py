@@ -15,6 +15,7 @@ from crankreader.ingest.converting import Converting
 from crankreader.ingest.walking import Tally
 from crankreader.model import Failure, Parsed
 from crankreader.settings import Limits
+from tests.feeds import rss
 
 LETTER = "The ferry to Vaasa sails again on Monday, its owners said.\n"
 
@@ -125,8 +126,8 @@ def test_a_pipe_in_a_directory_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_directory_gives_its_documents_and_counts_the_rest(tmp_path: Path) -> None:
-    (tmp_path / "LICENSE").write_text(LETTER)
-    (tmp_path / "README.md").write_text(f"# Harbour\n\n{LETTER}")
+    (tmp_path / "letter.txt").write_text(LETTER)
+    (tmp_path / "harbour.md").write_text(f"# Harbour\n\n{LETTER}")
     (tmp_path / "page.html").write_text(f"<html><body><p>{LETTER}</p></body></html>")
     for name, content in NO_DOCUMENTS.items():
         (tmp_path / name).write_bytes(content)
@@ -134,12 +135,12 @@ def test_a_directory_gives_its_documents_and_counts_the_rest(tmp_path: Path) -> 
     (tmp_path / "node_modules" / "README.md").write_text(LETTER)
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "description").write_text(LETTER)
-    (tmp_path / "link.md").symlink_to("README.md")
+    (tmp_path / "link.md").symlink_to("harbour.md")
     tally = Tally()
     found = list(read_all([str(tmp_path)], tally=tally))
     assert [Path(each.issue.path).name for each in found if isinstance(each, Parsed)] == [
-        "LICENSE",
-        "README.md",
+        "harbour.md",
+        "letter.txt",
         "page.html",
     ]
     assert len(found) == 3
@@ -150,6 +151,53 @@ def test_a_directory_gives_its_documents_and_counts_the_rest(tmp_path: Path) -> 
 def test_what_is_passed_over_on_the_way_is_a_failure_when_named(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(NO_DOCUMENTS[name])
     assert failure(tmp_path / name).reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["README", "README.md", "readme_de.md", "LICENSE-MIT", "CHANGELOG.txt", "Security.md", "CNAME",
+     "_layout.html", "_index.md", "AUTHORS", "notes", "robots.txt"],
+)  # fmt: skip
+def test_the_housekeeping_of_a_collection_is_read_only_when_named(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text(LETTER)
+    tally = Tally()
+    (told,) = read_all([str(tmp_path)], tally=tally)
+    assert isinstance(told, Failure)
+    assert tally.others == 1
+    assert isinstance(next(read(str(tmp_path / name))), Parsed)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["security-brief-12.md", "authors-and-books.txt", "readme-42.md", "_posts__2024-03-04-tides.md",
+     "_2024.html", "licensed.txt", "Security.eml"],
+)  # fmt: skip
+def test_what_only_begins_like_housekeeping_is_a_document(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(MAIL % (1, 1) if name.endswith(".eml") else LETTER.encode())
+    assert paths(tmp_path) == [name]
+
+
+def test_without_a_suffix_a_mail_a_mailbox_a_feed_and_a_page_are_documents(tmp_path: Path) -> None:
+    (tmp_path / "1").write_bytes(MAIL % (1, 1))
+    (tmp_path / "box").write_bytes(mailbox(1))
+    (tmp_path / "feed").write_bytes(rss("Tides", "ebb"))
+    (tmp_path / "page").write_text(f"<!doctype html><html><body><p>{LETTER}</p></body></html>")
+    (tmp_path / "text").write_text(LETTER)
+    assert paths(tmp_path) == ["1", "box", "feed", "page"]
+
+
+def test_a_template_is_passed_over_and_a_page_about_templates_is_not(tmp_path: Path) -> None:
+    hole = "<html><script>if (a < b) {}</script><body>{% block main %}{{ content }}{% endblock %}"
+    (tmp_path / "base.html").write_text(f"{hole}<p>{LETTER}</p></body></html>")
+    (tmp_path / "post.md").write_text("---\nlayout: x\n---\n# {{ page.title }}\n\n{{ content }}\n")
+    (tmp_path / "talk.html").write_text(f"{hole}<p>{LETTER * 12}</p></body></html>")
+    cyrillic = "Паром снова ходит по вторникам. " * 20
+    (tmp_path / "ferry.html").write_text(f"{hole}<p>{cyrillic}</p>", encoding="utf-8")
+    (tmp_path / "letter.md").write_text("# Tides\n\nDear {{ first_name }}, the ferry sails.\n")
+    assert paths(tmp_path) == ["ferry.html", "letter.md", "talk.html"]
+    assert isinstance(next(read(str(tmp_path / "base.html"))), Parsed)
 
 
 def test_how_many_files_there_are_is_known_before_the_first_is_read(tmp_path: Path) -> None:
