@@ -130,6 +130,7 @@ def is_headline(text: str) -> bool:
     return count <= 16 or (count <= 30 and capital_share(text) >= 0.6)
 
 
+@lru_cache(maxsize=2048)
 def last_bracket(text: str) -> tuple[int, int] | None:
     """Where the bracket stands that closes a text, a full stop aside; None without one."""
     if ")" not in text[-9:] and "]" not in text[-9:]:

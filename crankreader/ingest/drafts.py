@@ -103,7 +103,4 @@ class Draft:
                         *source.authors,
                     ]
                 texts += [link.text for link in item.related]
-        words: Counter[str] = Counter()
-        for text in texts:
-            words.update(tokens(text))
-        return words
+        return Counter(tokens("\n".join(texts)))

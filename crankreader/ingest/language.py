@@ -22,22 +22,24 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0900-\u097f]"), 0.3),
 )
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_WORD = re.compile(r"[^\W\d_]+")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 
 
 def language_of(text: str) -> str | None:
     """A code of ISO 639-1."""
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
+    found = _WORD.findall(sample.casefold())
+    is_latin = sample.isascii()
+    letters = sum(map(len, found)) if is_latin else sum(map(str.isalpha, sample))
     if letters < 20:
         return None
-    for code, script, share in () if sample.isascii() else _SCRIPTS:
+    for code, script, share in () if is_latin else _SCRIPTS:
         if len(script.findall(sample)) >= share * letters:
             return code
-    if not sample.isascii() and len(_CYRILLIC.findall(sample)) >= 0.3 * letters:
+    if not is_latin and len(_CYRILLIC.findall(sample)) >= 0.3 * letters:
         return "uk" if len(_UKRAINIAN.findall(sample)) >= 0.02 * letters else "ru"
-    words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    total = sum(words.values())
+    words, total = Counter(found), len(found)
     scores = {
         code: sum(words[word] for word in common) for code, common in table("languages").items()
     }

@@ -55,6 +55,7 @@ def _bare(folded: str) -> str:
     return folded.removeprefix("the ").strip(" .")
 
 
+@lru_cache(maxsize=2048)
 def is_known(name: str) -> bool:
     folded, known = fold(name), _known()
     return folded.strip(" .") in known or _bare(folded) in known

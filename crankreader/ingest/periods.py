@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from functools import cache, lru_cache
 
@@ -35,7 +35,9 @@ _SIGNS = re.compile(r"[\W_]+")
 _EDGES = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_]{3})")
 _SUFFIXES = re.compile(r"(?:\.[a-z][a-z0-9]{1,8}){1,2}$", re.IGNORECASE)
 _LONGEST_LINE = 160
-_ORDINAL = r"(\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
+_LONGEST_WEEKDAY = 40
+"""With the blanks behind it."""
+_ORDINAL = r"(\d(?<!\d\d)\d?)(?:st|nd|rd|th|\.|º|er)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,26 @@ def is_month(text: str) -> bool:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(_months(), key=len, reverse=True))
-    days = "|".join(sorted(listed("periods", "weekdays"), key=len, reverse=True))
-    weekday = rf"(?:\b(?:{days})\.?,?\s+)?"
     month = rf"({names})\b\.?"
     year = r"(?:,?\s+(?:de\s+)?((?:19|20)\d\d))?(?!\d)"
     return (
         re.compile(
-            rf"{weekday}(?<!\d){_ORDINAL}(?:\s?[-–—]\s?(\d{{1,2}}))?(?:\s+of|\s+de)?\s+{month}{year}",
+            rf"{_ORDINAL}(?:\s?[-–—]\s?(\d{{1,2}}))?(?:\s+of|\s+de)?\s+{month}{year}",
             re.IGNORECASE,
         ),
         re.compile(
-            rf"{weekday}\b{month}\s+{_ORDINAL}(?!\d)(?:\s?[-–—]\s?\d{{1,2}}(?!\d))?{year}",
+            rf"\b{month}\s+{_ORDINAL}(?!\d)(?:\s?[-–—]\s?\d{{1,2}}(?!\d))?{year}",
             re.IGNORECASE,
         ),
         re.compile(rf"\b({names})\b\.?(?:,?\s+(?:de\s+)?((?:19|20)\d\d)\b)?", re.IGNORECASE),
     )
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    """The day of the week right before a date."""
+    days = "|".join(sorted(listed("periods", "weekdays"), key=len, reverse=True))
+    return re.compile(rf"\b(?:{days})\.?,?\s+$", re.IGNORECASE)
 
 
 def day_first(text: str) -> bool:
@@ -140,16 +147,30 @@ def _numeric_days(text: str, is_day_first: bool) -> Iterator[Day]:
 def _named_days(text: str) -> Iterator[Day]:
     """ "3 May 2024", "May 3"."""
     by_day, by_month, _ = _patterns()
+    end = 0
     for match in by_day.finditer(text):
         # A range goes up; in "No. 18 - 2 May" the first number is none of a day.
         first, last = int(match[1]), int(match[2] or 99)
         month = _months()[match[3].casefold()]
         is_numbered = bool(_NUMBERED.search(text[max(0, match.start() - 12) : match.start()]))
         first = last if last <= first or (match[2] and is_numbered) else first
-        yield from _day(match, _number(match[4]), month, first)
-    for match in by_month.finditer(text):
-        month = _months()[match[1].casefold()]
-        yield from _day(match, _number(match[3]), month, int(match[2]))
+        yield from _from_weekday(text, end, _day(match, _number(match[4]), month, first))
+        end = match.end()
+    end = 0
+    for word in _WORD.finditer(text):
+        month = _months().get(word.group().casefold(), 0)
+        named = by_month.match(text, word.start()) if month and word.start() >= end else None
+        if named is not None:
+            found = _day(named, _number(named[3]), month, int(named[2]))
+            yield from _from_weekday(text, end, found)
+            end = named.end()
+
+
+def _from_weekday(text: str, end: int, found: list[Day]) -> Iterator[Day]:
+    """The same dates, each with the day of the week before it; not before `end`."""
+    for day in found:
+        weekday = _weekday().search(text, max(end, day.start - _LONGEST_WEEKDAY), day.start)
+        yield day if weekday is None else replace(day, start=weekday.start())
 
 
 def _number(digits: str | None) -> int | None:

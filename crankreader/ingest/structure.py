@@ -363,18 +363,17 @@ def _add_period(draft: Draft) -> None:
 
 def _restore_lost(draft: Draft) -> None:
     """Whatever words stand nowhere yet: their lines are kept as furniture. Nothing is lost."""
-    missing: Counter[str] = Counter()
-    for block in draft.blocks:
-        missing.update(tokens(block.text))
-    missing.subtract(draft.shown_words())
+    shown = draft.shown_words()
+    words = Counter(tokens("\n".join(block.text for block in draft.blocks)))
+    missing = Counter({word: count - shown.get(word, 0) for word, count in words.items()})
     if not any(count > 0 for count in missing.values()):
         return
     for number, block in enumerate(draft.blocks):
         for line in block.lines:
-            words = tokens(line)
-            found = [word for word in words if missing[word] > 0]
+            said = tokens(line)
+            found = [word for word in said if missing[word] > 0]
             if not found:
                 continue
-            kept = line.strip() if 2 * len(found) >= len(words) else " ".join(found)
+            kept = line.strip() if 2 * len(found) >= len(said) else " ".join(found)
             draft.keep_line(number, kept)
             missing.subtract(tokens(kept))
