@@ -69,14 +69,18 @@ class Intake:
         self._again = again
         self._publications = Publications(library, state)
         self._added: dict[str, None] = {}
-        """Issues that were not here, or only in the trash or as samples, in the order of coming."""
+        """Issues that were not here, or only in the trash or as samples, in the order of coming;
+        noted before they come, so that none is missed where a run is broken off.
+        """
         self._came: dict[str | None, set[str]] = {}
         """Issues that are to be compared with their neighbours, by the key they came with."""
 
     def record(self) -> None:
         """Make one act of all that came in since the last time, for a person to take back."""
         if not self._sample:
-            self._state.record_added(tuple(self._added))
+            removed = self._state.removed()
+            came = [issue for issue in self._added if self._library.is_own(issue)]
+            self._state.record_added([issue for issue in came if issue not in removed])
         self._added.clear()
 
     def take(self, read: Parsed | Failure) -> Report:
@@ -198,11 +202,11 @@ class Intake:
         return self._report(path, "unchanged", known.issue)
 
     def _bring_back(self, path: str, issue: str, *, is_sample: bool) -> Report:
+        self._added[issue] = None
         if is_sample:
             self._library.adopt(issue)
         if issue in self._state.removed():
             self._state.restore([issue])
-        self._added[issue] = None
         text = self._tools.whole_text(self._library.issue(issue))
         self._library.settle(issue, self._fold(issue, text))
         return self._report(path, "added", issue)
@@ -247,8 +251,8 @@ class Intake:
         revised = with_items(parsed.issue, items)._replace(id=issue)
         released = self._library.copies(issue)
         if not self._sample and not self._again and issue in self._state.removed():
-            self._state.restore([issue])
             self._added[issue] = None
+            self._state.restore([issue])
         report = self._keep(Parsed(revised, parsed.raw), status)
         for copy in released:
             if self._library.relation(copy) == (None, None):
@@ -266,6 +270,8 @@ class Intake:
     def _keep(self, parsed: Parsed, status: Status) -> Report:
         issue = parsed.issue
         text = self._tools.whole_text(issue)
+        if status == "added":
+            self._added[issue.id] = None
         self._library.add(
             parsed,
             self._tools.recognise(issue),
@@ -274,8 +280,6 @@ class Intake:
             parser=self._tools.version,
             fold=self._fold(issue.id, text),
         )
-        if status == "added":
-            self._added[issue.id] = None
         self._has_come(issue)
         return self._report(issue.path, status, issue.id)
 

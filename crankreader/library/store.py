@@ -139,6 +139,10 @@ class Library:
     def has_issue(self, issue: str) -> bool:
         return self.db.row("SELECT 1 FROM issues WHERE id = ?", (issue,)) is not None
 
+    def is_own(self, issue: str) -> bool:
+        """Whether it is here, and no sample."""
+        return self.db.row("SELECT 1 FROM issues WHERE id = ? AND sample = 0", (issue,)) is not None
+
     def is_sample(self, issue: str) -> bool:
         return bool(self.db.value("SELECT sample FROM issues WHERE id = ?", (issue,)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,3 +97,24 @@ def test_the_doctor_tries_documents_again(shell: Shell, papers: Path) -> None:
     assert "everything that was added could be read" in out
     shell("doctor", "--retry")
     assert "Nothing was left unread" in shell.error
+
+
+def test_who_is_told_to_end_makes_an_act_of_what_came_in(shell: Shell, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    for number in range(300):
+        text = f"The ferry number {number} sails on Monday, its owners said.\n"
+        (letters / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    words = ["-m", "crankreader", f"--data-dir={shell.home}", "add", "--report-lines", str(letters)]
+    with subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE) as adding:
+        assert adding.stdout is not None
+        for _ in range(4):
+            adding.stdout.readline()
+        adding.terminate()
+        rest = adding.stdout.read()
+    assert adding.returncode == 130
+    came = shell.json("list", "issues")[1]["total"]
+    assert 3 <= came < 300
+    assert came <= 3 + len(rest.splitlines()) + 1
+    assert shell.json("undo") == (0, {"undone": f"added {came} documents", "changed": came})
+    assert shell.json("list", "issues")[1]["total"] == 0
