@@ -71,6 +71,8 @@ def read_formatted(
         read_outline(draft, rest, is_day_first, alike)
     notes.give_sources(draft, addresses)
     draft.authors = [name for name in draft.authors if fold(name) != fold(draft.publication or "")]
+    if not draft.authors:
+        draft.reasons = [reason for reason in draft.reasons if reason.of != "authors"]
     draft.kind = _kind(draft, converted, is_single)
 
 
