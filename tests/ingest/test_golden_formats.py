@@ -19,7 +19,7 @@ from crankreader import cli
 from tests.ingest.reading import SHARED
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-FOLDERS = ("formats", "second", "fourth")
+FOLDERS = ("formats", "second", "fourth", "fifth")
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -52,6 +52,14 @@ FLOORS = {
     "fourth/06-chokepoints-june.md": 0.0,
     "fourth/07-country-risk-briefing.eml": 0.0,
     "fourth/08-headwaters-desk.json": 0.0,
+    "fifth/01-indian-ocean-review.txt": 0.0,
+    "fifth/02-grid-and-pipeline.txt": 0.0,
+    "fifth/03-cabo-delgado-brief.txt": 0.0,
+    "fifth/04-adriatic-gazette-page.txt": 0.0,
+    "fifth/05-chips-and-rules.txt": 0.0,
+    "fifth/06-polar-silk-essay.txt": 0.0,
+    "fifth/07-food-and-conflict.md": 0.0,
+    "fifth/08-pacific-islands-monitor.eml": 0.0,
 }
 """What each document must at least score; a feed: the mean of its entries."""
 
