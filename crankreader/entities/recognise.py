@@ -6,7 +6,7 @@ Knows the order of the stages and how an issue is read as one text; no rule of i
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import PARAGRAPH_BREAK, Issue, Item, Marked, Mention
 from .acronyms import find_acronyms
@@ -23,14 +23,20 @@ from .weapons import find_designators, find_ships
 RULES = "1"
 """Raised when the same names and text give other mentions than before."""
 
+STRETCH = 500_000
+"""Characters that are read at once: a word takes some 400 bytes while it is thought about."""
+
 
 def recognise(text: str, *, period: str | None = None) -> tuple[Mention, ...]:
     """The mentions of one text, in order, disjoint; `period` (YYYY, YYYY-MM, a day) dates them."""
-    return _recognise(text, period, ())
+    return tuple(_in_stretches(text, period, ()))
 
 
 def recognise_issue(issue: Issue) -> dict[str, Marked]:
-    """The mentions of every item by its id; a name given in full anywhere helps everywhere."""
+    """The mentions of every item by its id; a name given in full anywhere helps everywhere.
+
+    In more than STRETCH characters it helps in its own stretch of them.
+    """
     parts: list[str] = []
     places: list[tuple[str, bool, int]] = []
     length = 0
@@ -40,10 +46,31 @@ def recognise_issue(issue: Issue) -> dict[str, Marked]:
             parts.append(part)
             length += len(part) + len(PARAGRAPH_BREAK)
     parts += [caption for item in issue.items for caption in item.captions]
-    mentions = _recognise(
+    mentions = _in_stretches(
         PARAGRAPH_BREAK.join(parts), issue.date or issue.period, _outlets(issue.items)
     )
     return _split(mentions, places, parts, issue)
+
+
+def _in_stretches(text: str, period: str | None, outlets: Sequence[str]) -> Iterator[Mention]:
+    """The mentions of a text of any length, stretch by stretch."""
+    for start, end in stretches(text):
+        for mention in _recognise(text[start:end], period, outlets):
+            yield _moved(mention, start) if start else mention
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Parts of STRETCH characters or less: they end between paragraphs, else lines, else words."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + STRETCH)
+        for sign in (PARAGRAPH_BREAK, "\n", " ") if end < len(text) else ():
+            cut = text.rfind(sign, start + STRETCH // 2, end)
+            if cut > 0:
+                end = cut + len(sign)
+                break
+        yield start, end
+        start = end
 
 
 def _outlets(items: Iterable[Item]) -> list[str]:

@@ -88,6 +88,11 @@ def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
         start, end = match.span()
         word = match.group()
         gap = text[end_before:start]
+        before = found[-1] if found else None
+        if gap == " " and before is not None and _is_plain(word):
+            found.append(_plain(start, end, word, spellings.get(word, word), line))
+            end_before = end
+            continue
         if "\n" in gap:
             wrapped = bool(_WRAP.fullmatch(gap)) and end_before - line_start >= WRAPPED_LINE
             line += gap.count("\n")
@@ -100,7 +105,6 @@ def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
         key = fold(word)
         if "." in key:
             key = key.replace(".", "")
-        before = found[-1] if found else None
         found.append(
             Token(
                 start,
@@ -121,6 +125,16 @@ def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
         )
         end_before = end
     return found
+
+
+def _is_plain(word: str) -> bool:
+    """Nothing but small letters: as most words of any text."""
+    return word.islower() and word.isalpha() and word.isascii()
+
+
+def _plain(start: int, end: int, word: str, key: str, line: int) -> Token:
+    """Such a word behind another."""
+    return Token(start, end, word, key, True, False, False, False, line, False, False)
 
 
 def _may_join(gap: str, before: Token | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from crankreader.entities import VERSION, recognise, recognise_issue
 from crankreader.model import Issue, Item, Mention, Section, Source
 
+ROAD = import_module("crankreader.entities.recognise")
 PIECES = st.sampled_from(
     [
         "North Korea", "the U.S.", "Putin’s", "Secretary of State", "John Smith", "Ministry of Defense", "(AP, Reuters)",
@@ -175,6 +178,27 @@ def test_offsets_count_the_characters_of_each_title_and_text() -> None:
     assert texts(marked.title) == ["Iran", "Iraq"]
     for mention in marked.text:
         assert item.text[mention.start : mention.end] == mention.text == "Chile"
+
+
+def test_a_long_text_is_read_in_stretches_and_every_mention_stands_where_it_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = [
+        make_item(f"t{n}", "Iran and Iraq", "A letter from Chile, on May 4.", "In Peru it rained.")
+        for n in range(30)
+    ]
+    issue = make_issue(*items, period="2019-05")
+    whole = recognise_issue(issue)
+    monkeypatch.setattr(ROAD, "STRETCH", 100)
+    assert recognise_issue(issue) == whole
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=" \nab", max_size=400))
+def test_stretches_are_the_whole_text(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ROAD, "STRETCH", 20)
+        assert "".join(text[start:end] for start, end in ROAD.stretches(text)) == text
 
 
 def test_dates_without_a_year_take_it_from_the_issue() -> None:
