@@ -7,7 +7,7 @@ Without a positive sign nothing is recorded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NewType
 
@@ -31,7 +31,7 @@ from crankreader.ingest.outlets import (
     outlet_score,
     top_parts,
 )
-from crankreader.ingest.people import is_name
+from crankreader.ingest.people import is_name, names
 from crankreader.ingest.references import Reference, reference
 from crankreader.ingest.words import fold, listed, weights
 from crankreader.model import Source
@@ -118,6 +118,16 @@ def listed_title(text: str) -> Citation | None:
 def _of_reference(found: Reference, text: str) -> Citation:
     source = found.source._replace(title=None)
     return Citation(found.title, (source,), text, found.confidence, True)
+
+
+def author_first(cited: Citation) -> Citation | None:
+    """The same with the names that open its title as authors: "A B and C D, Title"."""
+    before, comma, title = cited.text.partition(", ")
+    people = names(before) if comma and len(cited.sources) == 1 else ()
+    if not people or cited.sources[0].authors or word_count(title) < 2:
+        return None
+    source = cited.sources[0]._replace(authors=people)
+    return replace(cited, text=title, sources=(source,))
 
 
 def is_headline(text: str) -> bool:

@@ -29,6 +29,7 @@ from crankreader.ingest.people import byline
 from crankreader.ingest.words import fold, listed
 from crankreader.model import Kind
 
+_LONGEST_TAIL = 6
 _EDGES = " \t-–—|:：,，·•(（[【〔"
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _ENTRIES = ("rss", "atom", "rdf", "jsonfeed")
@@ -46,6 +47,8 @@ def read_formatted(
     rest = list(among)
     if is_page:
         rest = colophon.take_tail(draft, rest)
+    elif converted.format == "markdown":
+        rest = _without_tail(draft, rest)
     if converted.format in ("html", "markdown"):
         rest = fields.take_fields(draft, rest, is_day_first)
     _name_from_title(draft, is_day_first)
@@ -74,6 +77,19 @@ def read_formatted(
     if not draft.authors:
         draft.reasons = [reason for reason in draft.reasons if reason.of != "authors"]
     draft.kind = _kind(draft, converted, is_single)
+
+
+def _without_tail(draft: Draft, among: list[int]) -> list[int]:
+    """Takes off what a mailing says of itself below all headings and rules; those stay."""
+    last = max(
+        (place for place, at in enumerate(among) if draft.blocks[at].kind in ("heading", "rule")),
+        default=-1,
+    )
+    below = among[last + 1 :]
+    is_ruled = last >= 0 and draft.blocks[among[last]].kind == "rule"
+    if not is_ruled or last < 1 or len(below) > _LONGEST_TAIL:
+        return among
+    return [*among[: last - 1], *colophon.take_tail(draft, among[last - 1 :])]
 
 
 def read_letter(draft: Draft, among: Sequence[int]) -> None:

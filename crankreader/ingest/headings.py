@@ -195,7 +195,27 @@ def _cited_titles(
         is_text = is_sentence and capital_share(blocks[at].text) < 0.5
         if is_note or (at in likely and not is_text) or (beside and not is_sentence):
             found[at] = weak[at]
-    return found
+    return _with_first_authors(found, run or list(among))
+
+
+def _with_first_authors(
+    found: Mapping[int, citations.Citation], run: Sequence[int]
+) -> dict[int, citations.Citation]:
+    """ "A B, Title (Outlet)": names before a title, where several lines in a row open with some."""
+    given = dict(found)
+    row: list[int] = []
+    gap = 0
+    for at in [*run, None]:
+        gap = 0 if at in found else gap + 1
+        if at is not None and at in found:
+            row.append(at)
+        if at is not None and gap < 2:
+            continue
+        opened = {n: parts for n in row if (parts := citations.author_first(found[n])) is not None}
+        if len(opened) >= 2 and len(opened) >= 0.6 * len(row):
+            given |= opened
+        row = []
+    return given
 
 
 def _unfinished(
@@ -233,9 +253,27 @@ def _unfinished_in(
     titles = sum(1 for at in run if at in works and at not in likely)
     whole = len(run) - len(likely) - titles
     # Headlines over their texts would come first, and not all of those would cite.
+    if _are_entries(blocks, run, works, alike):
+        return set(run)
     is_led = bool(run) and run[0] not in works and run[0] not in likely
     is_most = whole > titles and (is_led or not has_bare or whole > len(likely))
     return likely if whole >= 2 and is_most else set()
+
+
+def _are_entries(
+    blocks: Sequence[Block], run: Sequence[int], works: Mapping[int, citations.Citation],
+    alike: Habit,
+) -> bool:  # fmt: skip
+    """A list whose entries are long and in small letters: sentences, though none has a stop."""
+    if len(run) < 3 or any(blocks[at].kind != "item" for at in run):
+        return False
+    found = [works.get(at) or citations.trailing(blocks[at].text, alike=alike) for at in run]
+    cited = [each for each in found if each is not None]
+    if len(cited) < len(run) or any(source.authors for each in cited for source in each.sources):
+        return False
+    texts = [each.text for each in cited]
+    small = sum(1 for text in texts if capital_share(text) < 0.55)
+    return small >= 0.8 * len(texts) and sum(map(word_count, texts)) >= 10 * len(texts)
 
 
 def _below_list_labels(blocks: Sequence[Block], looks: Looks, among: Sequence[int]) -> set[int]:

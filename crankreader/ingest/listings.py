@@ -25,6 +25,7 @@ from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.items import loose_items
 from crankreader.ingest.linked import listed_work
 from crankreader.ingest.looks import is_source_label
+from crankreader.ingest.outlets import cited_in
 from crankreader.model import Link, Source, Span, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
@@ -33,6 +34,8 @@ _COUNT = re.compile(r"(\d{1,3})[、.)）．]\s*(?=\D|$)")
 _AT_OUTLET = re.compile(
     r"\s(?:at|on|in|from|via|bei|auf|chez|sur|en|su|op|på)\s+([^\W\d_a-zß-öø-ÿ].{1,60}?)[\s.…»›→⟶➜↗>|-]*$"
 )
+_LED = re.compile(r"\(([^()]{2,80})\)\s?[:–—-]\s+(?=\S)")
+"""An outlet between a headline and its text."""
 _SIGNED = re.compile(r"[\s,]*(?:by|von|par|por|di|av|af|door)\s+[^\W\d_]", re.IGNORECASE)
 _PLACED = re.compile(r",?\s+(?:in|for|en|dans)\s+(?=[^\W\d_a-zß-öø-ÿ])")
 _EDGES = " \t\n:–—-|·.,;"
@@ -241,6 +244,13 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
         rest = ""
     else:
         _rest_on_link(item, links)
+        opening = _LED.match(rest)
+        named = cited_in(opening[1], title=True, alike=True) if opening else None
+        if opening is not None and named is not None:
+            url = item.sources[0].url if item.sources else None
+            item.sources = [source._replace(url=url) for source in named[0]]
+            item.because("sources", f"the bracket behind the headline: {opening[1]}", named[1])
+            rest = rest[opening.end() :]
     _keep_of_block(draft, at, rest)
     return item
 

@@ -75,7 +75,8 @@ def take_head_lines(draft: Draft, among: Sequence[int], is_day_first: bool) -> l
 
 def _is_told_below(draft: Draft, rest: Sequence[int], is_day_first: bool) -> bool:
     block = draft.blocks[rest[0]]
-    if block.kind != "paragraph" or is_prose(block.text) or is_wordless(block.text):
+    is_line = block.kind == "paragraph" or block.mark == "*"
+    if not is_line or is_prose(block.text) or is_wordless(block.text):
         return False
     if block.links or block.text.rstrip()[-1:] in (")", "]"):
         return False
