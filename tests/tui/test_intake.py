@@ -219,8 +219,7 @@ async def test_who_quits_while_samples_come_in_is_not_asked(
     intake.add_samples()
     assert intake.is_busy
     assert intake.question is None
-    intake.stop()
-    while intake.is_busy:
-        await reading.pause(0.02)
+    assert intake.stop()
+    assert not intake.is_busy
     intake.refresh()
     assert "r gets the rest" in (intake.question or "")

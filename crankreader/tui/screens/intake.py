@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from textual.app import App
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
@@ -112,6 +112,8 @@ class Intake:
         if not self.is_busy or self._worker is None:
             return False
         self._worker.cancel()
+        if self._worker.state is WorkerState.PENDING:
+            self._worker = None  # it has not begun, and nobody would say that it ended
         return True
 
     @property
