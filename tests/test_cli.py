@@ -468,6 +468,7 @@ def test_marks_combine_in_one_act_and_are_undone_together(full: Shell) -> None:
     assert undone["undone"] == act["undo"]
     _, shown = full.json("show", item)
     assert (shown["read"], shown["starred"], shown["tags"]) == (False, False, [])
+    assert full.json("undo") == (0, {"undone": "added 2 documents", "changed": 2})
     assert full.json("undo") == (1, {"undone": None, "changed": 0})
 
 

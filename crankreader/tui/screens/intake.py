@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any, Protocol
 
 from textual.app import App
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker
 
 from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
@@ -57,6 +57,7 @@ class Intake:
         self._worker: Worker[None] | None = None
         self._coming: Coming | None = None
         """What comes in because a person wanted it."""
+        self._has_begun = False
         self._is_leaving = False
         self._refreshed = 0.0
 
@@ -112,8 +113,8 @@ class Intake:
         if not self.is_busy or self._worker is None:
             return False
         self._worker.cancel()
-        if self._worker.state is WorkerState.PENDING:
-            self._worker = None  # it has not begun, and nobody would say that it ended
+        if not self._has_begun:
+            self._worker = None  # nobody would say that it ended
         return True
 
     @property
@@ -150,11 +151,13 @@ class Intake:
 
     def _start(self, command: Sequence[str], coming: Coming) -> None:
         self._coming = coming
+        self._has_begun = False
         self._worker = self.screen.app.run_worker(
             self._run(command, coming), group="intake", exclusive=True, exit_on_error=True
         )
 
     async def _run(self, command: Sequence[str], coming: Coming) -> None:
+        self._has_begun = True
         ticking = self.screen.app.set_interval(SHOW_EVERY, lambda: self._show(coming))
         self._refreshed = monotonic()
         self._show(coming)
