@@ -89,7 +89,7 @@ def _take(
         return 1
     above = draft.blocks[number - 1] if number else None
     if not _is_surely_text(draft, block) and (
-        furniture.is_furniture(block) or furniture.goes_on(block, above)
+        draft.looks_where(alike).is_furniture(number) or furniture.goes_on(block, above)
     ):
         draft.put_aside(number)
     elif (

@@ -68,9 +68,10 @@ class Draft:
 
     def looks_where(self, alike: Habit) -> Looks:
         """What the blocks show by themselves, in a document that cites so."""
-        if self.looks is None or self.looks.alike != alike:
-            self.looks = Looks(self.blocks, alike)
-        return self.looks
+        looks = self.looks
+        if looks is None or looks.blocks is not self.blocks or looks.alike != alike:
+            looks = self.looks = Looks(self.blocks, alike)
+        return looks
 
     def put_aside(self, at: int) -> None:
         """The block is furniture."""

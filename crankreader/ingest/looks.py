@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crankreader.ingest import citations, periods
+from crankreader.ingest import citations, furniture, periods
 from crankreader.ingest.blocks import (
     Block,
     capital_share,
@@ -60,17 +60,25 @@ class Look:
 class Looks:
     """The blocks of a document, each looked at when first asked for."""
 
-    __slots__ = ("_blocks", "_found", "alike")
+    __slots__ = ("_found", "_furniture", "alike", "blocks")
 
     def __init__(self, blocks: Sequence[Block], alike: Habit) -> None:
-        self._blocks = blocks
+        self.blocks = blocks
         self._found: dict[int, Look] = {}
+        self._furniture: dict[int, bool] = {}
         self.alike = alike
 
     def __getitem__(self, at: int) -> Look:
         found = self._found.get(at)
         if found is None:
-            found = self._found[at] = _look(self._blocks, at, self.alike)
+            found = self._found[at] = _look(self.blocks, at, self.alike)
+        return found
+
+    def is_furniture(self, at: int) -> bool:
+        """By itself, in the middle of a text."""
+        found = self._furniture.get(at)
+        if found is None:
+            found = self._furniture[at] = furniture.is_furniture(self.blocks[at])
         return found
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from crankreader.ingest import periods
 from crankreader.ingest.blocks import has_address
-from crankreader.ingest.words import fold, listed
+from crankreader.ingest.words import fold, listed, tokens
 
 _LABEL = re.compile(
     r"\s*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}?)\s*(?:[:,]|\s[-–—])\s+(\S.*)$"
@@ -111,7 +111,7 @@ def _before_office(text: str) -> str:
 @lru_cache(maxsize=2048)
 def editors(text: str) -> tuple[str, ...]:
     """The editors of "Editor, A B", "Edited by A B" or "A B, Editor"; empty when it is none."""
-    if len(text) > 160 or _edited().search(text) is None:
+    if len(text) > 160 or not any(word.startswith(_edited()) for word in tokens(text)):
         return ()
     labels = listed("people", "editor_labels")
     labelled = _LABEL.match(text)
@@ -134,11 +134,10 @@ def editors(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _edited() -> re.Pattern[str]:
-    """A word of the label of an editor, or the plural of one: most texts have none."""
+def _edited() -> tuple[str, ...]:
+    """How the words of an editor's label begin: most texts have none."""
     words = {word for label in listed("people", "editor_labels") for word in label.split()}
-    stems = {word for word in words if len(word) > 3} | {"put"}
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(stems)))})", re.IGNORECASE)
+    return tuple(sorted({word for word in words if len(word) > 3} | {"put"}))
 
 
 def _is_editors_label(label: str) -> bool:

@@ -145,7 +145,7 @@ def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: Habi
         draft.publication = name
         draft.because("publication", "the colophon or the copyright line names it", 0.75)
     among = colophon.take_colophon(draft, among)
-    among = _without_buttons(draft, fields.without_contents(draft, among))
+    among = _without_buttons(draft, fields.without_contents(draft, among), alike)
     among, addresses = notes.take_addresses(draft, among)
     among = colophon.take_signature(draft, among, is_day_first)
     among = _without_last_pointer(draft, among, alike)
@@ -160,8 +160,9 @@ def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: Habi
     draft.kind = _kind(draft, is_article)
 
 
-def _without_buttons(draft: Draft, among: Sequence[int]) -> list[int]:
+def _without_buttons(draft: Draft, among: Sequence[int], alike: Habit) -> list[int]:
     """Lines in the middle of a text that are the page's, before they can be taken for headings."""
+    looks = draft.looks_where(alike)
     kept: list[int] = []
     for at in among:
         block = draft.blocks[at]
@@ -169,7 +170,7 @@ def _without_buttons(draft: Draft, among: Sequence[int]) -> list[int]:
         if is_line and block.text.isdigit() and _is_counter(draft, at):
             draft.put_aside(at)
             continue
-        if is_line and not is_office(block.text) and furniture.is_furniture(block):
+        if is_line and looks.is_furniture(at) and not is_office(block.text):
             is_picture = furniture.is_credit(block.text) or furniture.has_credit(block.text)
             if not is_picture:
                 draft.put_aside(at)
