@@ -219,7 +219,10 @@ async def test_who_quits_while_samples_come_in_is_not_asked(
     intake.add_samples()
     assert intake.is_busy
     assert intake.question is None
+    await reading.pause(0.05)
     assert intake.stop()
+    await reading.pause(0.05)
     assert not intake.is_busy
     intake.refresh()
     assert "r gets the rest" in (intake.question or "")
+    await reading.pause(0.05)
