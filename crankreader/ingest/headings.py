@@ -230,7 +230,7 @@ def _unfinished(
         if at is not None and looks[at].has_bracket:
             run.append(at)
         elif at is None or looks[at].words <= 6:
-            found |= _unfinished_in(blocks, run, works, looks.alike, bare > 0) if run else set()
+            found |= _unfinished_in(blocks, looks, run, works, bare > 0) if run else set()
             run, bare = [], 0
         else:
             bare += 1
@@ -238,13 +238,13 @@ def _unfinished(
 
 
 def _unfinished_in(
-    blocks: Sequence[Block], run: Sequence[int], works: Mapping[int, citations.Citation],
-    alike: Habit, has_bare: bool,
+    blocks: Sequence[Block], looks: Looks, run: Sequence[int],
+    works: Mapping[int, citations.Citation], has_bare: bool,
 ) -> set[int]:  # fmt: skip
     """Those of one run of texts with brackets, when most are sentences."""
     bodies: dict[int, str] = {}
     for at in run:
-        cited = works.get(at) or citations.trailing(blocks[at].text, alike=alike)
+        cited = works.get(at) or looks[at].ending
         if cited is not None and not ends_sentence(cited.text) and blocks[at].kind == "paragraph":
             bodies[at] = cited.text
     likely = {
@@ -253,7 +253,7 @@ def _unfinished_in(
     titles = sum(1 for at in run if at in works and at not in likely)
     whole = len(run) - len(likely) - titles
     # Headlines over their texts would come first, and not all of those would cite.
-    if _are_entries(blocks, run, works, alike):
+    if _are_entries(blocks, looks, run, works):
         return set(run)
     is_led = bool(run) and run[0] not in works and run[0] not in likely
     is_most = whole > titles and (is_led or not has_bare or whole > len(likely))
@@ -261,13 +261,13 @@ def _unfinished_in(
 
 
 def _are_entries(
-    blocks: Sequence[Block], run: Sequence[int], works: Mapping[int, citations.Citation],
-    alike: Habit,
+    blocks: Sequence[Block], looks: Looks, run: Sequence[int],
+    works: Mapping[int, citations.Citation],
 ) -> bool:  # fmt: skip
     """A list whose entries are long and in small letters: sentences, though none has a stop."""
     if len(run) < 3 or any(blocks[at].kind != "item" for at in run):
         return False
-    found = [works.get(at) or citations.trailing(blocks[at].text, alike=alike) for at in run]
+    found = [works.get(at) or looks[at].ending for at in run]
     cited = [each for each in found if each is not None]
     if len(cited) < len(run) or any(source.authors for each in cited for source in each.sources):
         return False

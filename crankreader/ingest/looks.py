@@ -49,6 +49,8 @@ class Look:
     opens_entry: bool
     has_bracket: bool
     """One that closes the text."""
+    ending: Citation | None
+    """What that bracket cites."""
     cited: Citation | None
     """What it cites as a headline does."""
     listed: Citation | None
@@ -94,6 +96,7 @@ def _look(blocks: Sequence[Block], at: int, alike: Habit) -> Look:
         and block.kind not in ("heading", "quote")
         and not _is_label_line(text)
     )
+    has_bracket = citations.last_bracket(text) is not None
     score = -9.0 if is_none else own_score(block)
     if _closes_text(blocks, at):
         score += weights("headings")["closes_text"]
@@ -105,7 +108,8 @@ def _look(blocks: Sequence[Block], at: int, alike: Habit) -> Look:
         is_source or is_pointer_label(text),
         is_none,
         periods.opens_entry(text),
-        citations.last_bracket(text) is not None,
+        has_bracket,
+        citations.trailing(text, alike=alike) if has_bracket else None,
         citations.title_citation(text, alike=alike) if may_cite else None,
         citations.listed_title(text) if may_cite else None,
         score,
