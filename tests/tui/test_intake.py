@@ -212,7 +212,7 @@ async def test_who_quits_while_documents_come_in_is_asked_once(
 
 
 async def test_who_quits_while_samples_come_in_is_not_asked(
-    reading: Pilot[None], monkeypatch: pytest.MonkeyPatch
+    reading: Pilot[None], monkeypatch: pytest.MonkeyPatch, indexed: list[Settings]
 ) -> None:
     monkeypatch.setattr(intake_module, "taking_in", Flood(3, ends=False))
     intake = screen_of(reading).intake
