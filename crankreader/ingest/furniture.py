@@ -55,6 +55,9 @@ _RIGHTS = ("©", "(c)", "copyright", "rights reserved")
 _BARS = re.compile(r"\s[|·•»>/]\s")
 _BETWEEN = re.compile(r"\s*[|·•,/]\s*|\s{2,}|\s+and\s+")
 _OWNERS = re.compile(r"\s*[/|]\s*|\s+via\s+|\s+-\s+")
+_MINUTES = re.compile(
+    r"\d\s?[-–]?\d{0,3}\s?-?min(?:ute)?s?\.?\s(?:read|de lecture|lesezeit|de lectura|lesen)$"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BECAUSE = re.compile(
     r"\byou(?:'re|'ve| are| have)?\s(?:\w+\s)?(?:get|got|receiv|subscrib|sign)\w*\b"
@@ -147,8 +150,10 @@ def is_pointer(text: str) -> bool:
 
 
 def is_read_time(folded: str) -> bool:
-    """ "3 min read", with or without a date behind it."""
-    return folded[:1].isdigit() and _READ_TIME.fullmatch(folded) is not None
+    """ "3 min read", with or without a date beside it."""
+    if folded[:1].isdigit():
+        return _READ_TIME.fullmatch(folded) is not None
+    return len(folded) <= 60 and "min" in folded and _MINUTES.search(folded) is not None
 
 
 def leaves(block: Block) -> bool:

@@ -24,6 +24,11 @@ _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“„]{3,240}?)\s?[”\"»“]"
 _BY = re.compile(r"(?:^|[\s,;:–—-])(?:by|von|par|por|di|av|af|door)\s+", re.IGNORECASE)
 _SIGN = re.compile(r"[^\w\s.'’!?]")
 """Without one, and without a "by", a line has no parts: it is a title or a sentence."""
+_OF = re.compile(r"(?:de|da|do|del|di)\s+(?=[^\W\d_a-zß-öø-ÿ])")
+"""Before who wrote a work, right behind its title."""
+_SOURCE_LABEL = re.compile(
+    r"[.,;]?\s+(?:sources?|quellen?|fuentes?|fontes?|fonti|bron|źródło)\s?:\s*", re.IGNORECASE
+)
 _ENDS_DATED = re.compile(r"\d\)\.$")
 _BOOK = re.compile(
     r"(.{3,80}?)(?:\s*\((?:eds?|hg|dir|coord|ed)\.?\))?:\s+(.{3,160}?)\.\s+([^.]{2,60}?),\s+(?:19|20)\d\d\b"
@@ -134,7 +139,7 @@ def _quoted(line: str, among: bool) -> Reference | None:
     institution = before if before and not people and outlet_score(before) > 0 else None
     if before and not people and institution is None:
         return None
-    parts = top_parts(after.strip("() ,.:–—-"))
+    parts = top_parts(_SOURCE_LABEL.sub(", ", after).strip("() ,.:–—-"))
     dated = any(is_dated(part) for part in parts)
     rest = [part for part in parts if not is_dated(part)]
     written, rest = _written(_placed(rest))
@@ -161,8 +166,8 @@ def _written(parts: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """The names behind a "by" in a list, and the list without them and without other roles."""
     people: tuple[str, ...] = ()
     rest: list[str] = []
-    for part in parts:
-        match = _BY.search(part)
+    for number, part in enumerate(parts):
+        match = _BY.search(part) or (None if number else _OF.match(part))
         named = persons(part[match.end() :]) if match else ()
         if match and named and word_count(part[: match.start()]) <= 4:
             people += named
