@@ -45,7 +45,7 @@ def do(deed: str) -> None:
         case "eat":
             eaten = []
             while True:
-                eaten.append(bytearray(1 << 20))
+                eaten.append(bytearray(1 << 30))
         case "break":
             signal.signal(signal.SIGSEGV, signal.SIG_DFL)
             os.kill(os.getpid(), signal.SIGSEGV)
