@@ -1,6 +1,6 @@
 """How fast documents are read, kept, tagged and indexed, and what that takes of memory.
 
-Off by default: `pytest tests/benchmarks/test_ingest.py -s`. CPU of this process and its
+Off by default: `pytest -n0 -s tests/benchmarks/test_ingest.py`. CPU of this process and its
 converters; a ratio says how much longer it takes than to split the same texts at their blanks and
 to count the words. Nothing is asserted of times. CRANKREADER_BENCH_DOCUMENTS (5,000) and
 CRANKREADER_BENCH_MESSAGES (10,000) make the walks through memory shorter.

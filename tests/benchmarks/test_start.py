@@ -1,6 +1,6 @@
 """CPU from the start to the first useful paint, beside an empty Textual app in the same run.
 
-Off by default: `pytest tests/benchmarks/test_start.py -s`. Prints a ratio, asserts nothing of time.
+Off by default: `pytest -n0 -s tests/benchmarks/test_start.py`. Prints a ratio, asserts nothing of time.
 """
 
 from __future__ import annotations

@@ -185,6 +185,7 @@ def test_a_newsletter_without_its_headers_is_known_by_its_end() -> None:
         (HEAD + parts("mixed", *[plain("x")] * 1_500), "too-many-parts"),
         (HEAD + "\n" + "x " * (5 << 20), "too-large"),
     ],
+    ids=["headers", "blocks", "parts", "length"],
 )
 def test_what_is_too_much_is_refused(raw: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
