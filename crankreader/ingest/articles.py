@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from crankreader.ingest import citations, furniture, periods
+from crankreader.ingest import citations, colophon, furniture, periods
 from crankreader.ingest.blocks import (
     Block,
     ends_sentence,
@@ -24,7 +24,8 @@ from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in
 from crankreader.ingest.linked import cited_by_links
 from crankreader.ingest.looks import is_pointer_label
-from crankreader.ingest.people import byline, is_name
+from crankreader.ingest.people import byline, is_name, is_office
+from crankreader.ingest.signatures import signature_at
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Link, Source, Subheading
 
@@ -78,9 +79,17 @@ def _take(
     if furniture.is_credit(text):
         draft.put_aside(number)
         return 1
+    if draft.is_marked and is_office(text) and block.kind == "paragraph":
+        colophon.read_people(draft, text)
+        draft.put_aside(number)
+        return 1
     if _take_linked_citation(draft, item, number):
         return 1
-    taken = _take_sources(draft, item, places, at) or _take_related(draft, item, places, at)
+    taken = _take_signature(draft, item, places, at, is_day_first)
+    if taken:
+        return taken
+    taken = _take_sources(draft, item, places, at) or _take_site_list(draft, item, places, at)
+    taken = taken or _take_related(draft, item, places, at)
     if taken:
         return taken
     if _take_person_or_day(draft, item, number, at, is_day_first) or _take_attribution(
@@ -162,6 +171,26 @@ def _take_person_or_day(
     return False
 
 
+def _take_signature(
+    draft: Draft, item: ItemDraft, places: Sequence[int], at: int, is_day_first: bool
+) -> int:
+    """The lines that say who wrote a text and when, above it or below its standfirst."""
+    if at > 8 or len(item.paragraphs) > 1 or any(word_count(p) > 70 for p in item.paragraphs):
+        return 0
+    if not item_has_body(item):
+        return 0
+    signed = signature_at(draft.blocks, places[at], is_day_first)
+    if signed is None:
+        return 0
+    item.authors += [name for name in signed.authors if name not in item.authors]
+    item.date = item.date or signed.date
+    item.because("authors", "the lines above the text that say who wrote it, and when", 0.9)
+    taken = [number for number in places[at:] if number < signed.end]
+    for number in taken:
+        draft.put_aside(number)
+    return len(taken)
+
+
 def _take_attribution(draft: Draft, item: ItemDraft, number: int, alike: Habit) -> bool:
     block = draft.blocks[number]
     if not item_has_body(item):
@@ -238,6 +267,7 @@ def _take_related(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
             below = draft.blocks[places[at + taken]]
             if (
                 is_wordless(below.text)
+                or furniture.is_furniture(below)
                 or (ends_sentence(below.text) and is_prose(below.text))
                 or (taken > 1 and below.before and below.kind != "item")
             ):
@@ -271,6 +301,21 @@ def _take_related(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
     item.because("related", "a label points to another article", 0.8)
     draft.put_aside(number)
     return 1
+
+
+def _take_site_list(draft: Draft, item: ItemDraft, places: Sequence[int], at: int) -> int:
+    """What a site lists of its own, as what is read most: the label and the titles below it."""
+    label = fold(draft.blocks[places[at]].text).rstrip(": ")
+    if label not in listed("furniture", "site_lists") or not item_has_body(item):
+        return 0
+    taken = 1
+    while at + taken < len(places) and not is_prose(draft.blocks[places[at + taken]].text):
+        taken += 1
+    if at + taken < len(places) and taken > 1:
+        taken -= 1  # a headline over the text that follows
+    for number in places[at : at + taken]:
+        draft.put_aside(number)
+    return taken
 
 
 def _pointer(block: Block) -> Link:

@@ -26,10 +26,12 @@ from crankreader.ingest.outline import (
     without_title,
 )
 from crankreader.ingest.people import byline
+from crankreader.ingest.signatures import signature_at
 from crankreader.ingest.words import fold, listed
 from crankreader.model import Kind
 
 _LONGEST_TAIL = 6
+_LONGEST_HEADER = 40
 _EDGES = " \t-–—|:：,，·•(（[【〔"
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _ENTRIES = ("rss", "atom", "rdf", "jsonfeed")
@@ -58,6 +60,8 @@ def read_formatted(
         rest = _without_buttons(draft, rest)
     if converted.format in _ENTRIES:
         rest = _without_signature(draft, rest)
+    if converted.format == "html":
+        _sign_from_header(draft, converted.aside, is_day_first)
     is_single = not is_outlined(draft.blocks, rest) or _is_article(draft, converted, rest)
     if is_page and not (is_single and converted.given.authors):
         rest = masthead.take_masthead(draft, rest, is_day_first)
@@ -129,6 +133,19 @@ def _without_buttons(draft: Draft, among: list[int]) -> list[int]:
         else:
             kept.append(at)
     return kept
+
+
+def _sign_from_header(draft: Draft, aside: Sequence[int], is_day_first: bool) -> None:
+    """Who wrote a page and when, where that stands among what the site puts above its text."""
+    for at in aside[:_LONGEST_HEADER]:
+        signed = signature_at(draft.blocks, at, is_day_first)
+        if signed is None or not signed.authors:
+            continue
+        if not draft.authors:
+            draft.authors = list(signed.authors)
+            draft.because("authors", "a byline in the page's header", 0.85)
+        draft.date = draft.date or signed.date
+        return
 
 
 def _name_from_title(draft: Draft, is_day_first: bool) -> None:

@@ -105,7 +105,7 @@ def score(block: Block) -> float:
         total += weight["button"]
     if _is_networks(text):
         total += weight["network"]
-    if _is_navigation(block.text):
+    if block.mark != "table" and _is_navigation(block.text):
         total += weight["button"]
     total += _verb_score(text, count)
     if count <= 60 and (_is_mailing(text) or leaves(block)):

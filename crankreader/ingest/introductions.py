@@ -33,6 +33,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """A greeting that goes on: "… and this is the Harbour Wire, our daily look at the coast"."""
+_NUMBERED = re.compile(
+    r"\s*(?:[,:|#№(–—-]\s*)?(?:(?:issue|no|nr|number|vol|edition)\b\.?\s*#?)?\s*\d"
+    r"|\s*[:|–—]|\s+-\s",
+    re.IGNORECASE,
+)
+"""What follows a name in a subject: a number, a date, or a colon or dash before what is told."""
 _OFTEN = re.compile(
     r"\b(?:every|each|once an?|twice an?|once every|per)\s+(?:day|week|fortnight|month|quarter|year"
     r"|\w+day)\b",
@@ -135,6 +141,20 @@ def _closes_with(draft: Draft, rest: Sequence[int], name: str) -> bool:
         ):
             return True
     return False
+
+
+def named_by_subject(draft: Draft, among: Sequence[int]) -> None:
+    """A mail's own head and its subject begin with one name: that, and not who sent it."""
+    title = draft.title or ""
+    for at in among[:4]:
+        name = draft.blocks[at].text.strip()
+        is_line = 2 <= word_count(name) <= 7 and not is_prose(name) and not is_address(name)
+        if not is_line or not fold(title).startswith(fold(name)):
+            continue
+        if _NUMBERED.match(title[len(name) :]) and fold(name) != fold(draft.publication or ""):
+            draft.publication = title[: len(name)]
+            draft.because("publication", "the mail's head and its subject begin with it", 0.95)
+        return
 
 
 def name_of_page(draft: Draft, above: Sequence[int]) -> None:

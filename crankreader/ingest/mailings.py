@@ -15,6 +15,9 @@ from crankreader.ingest.words import fold, listed, table
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2}[.?!])\s+|\s+\|\s+")
 _LONGEST = 60
+_OPENING = 24
+"""Characters in which a sentence says what it speaks of."""
+_TELEPHONE = re.compile(r"\b(?:ext|extension|tel|phone|telephone)\b\.?:?\s*\+?\d", re.IGNORECASE)
 _SHORT = 4
 """Letters of a word that is looked for as it stands; longer ones as beginnings."""
 
@@ -36,6 +39,8 @@ def _is_own(sentence: str) -> bool:
         or _leaves(sentence)
         or _was_handed_on(sentence)
         or _holds(sentence, "rights", "allowing")
+        or _asks_for_word(sentence)
+        or _denies(sentence)
     )
 
 
@@ -71,6 +76,25 @@ def _was_handed_on(sentence: str) -> bool:
     """ "Did a colleague send you this?"."""
     is_short = word_count(sentence) <= 14 and sentence.rstrip().endswith("?")
     return is_short and _holds(sentence, "handing", "handed", "readers")
+
+
+def _asks_for_word(sentence: str) -> bool:
+    """ "Send tips and corrections to …", "Tips: …", "Was this useful?"."""
+    if word_count(sentence) > 14:
+        return False
+    if sentence.rstrip().endswith("?"):
+        return _holds(sentence, "handed", "liking")
+    where = _pattern("offering").search(sentence)
+    if where is None or word_count(sentence[: where.start()]) > 2:
+        return False
+    return has_address(sentence) or _TELEPHONE.search(sentence) is not None
+
+
+def _denies(sentence: str) -> bool:
+    """ "This briefing is not investment advice."."""
+    return word_count(sentence) <= 24 and (
+        _matches("papers", sentence[:_OPENING]) and _holds(sentence, "denying", "advice")
+    )
 
 
 def _holds(sentence: str, *kinds: str) -> bool:

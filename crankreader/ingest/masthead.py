@@ -32,6 +32,8 @@ _ISSUE_NUMBER = re.compile(
     r"|第\s*\d+\s*[期号回辑]",
     re.IGNORECASE,
 )
+_BARS = re.compile(r"\s+[|·•–—]\s+")
+_LONGEST_MOTTO = 23
 _SEPARATORS = " \t-–—|:,·•/*=~.#([<>{"
 
 
@@ -39,6 +41,8 @@ def take_masthead(draft: Draft, among: Sequence[int], is_day_first: bool) -> lis
     """Reads publication, number and date off the head; returns the blocks of the text."""
     rest = list(among)
     while rest and _is_page_line(draft.blocks[rest[0]]):
+        if byline(draft.blocks[rest[0]].text):
+            _read_line(draft, rest[0], is_day_first)
         draft.put_aside(rest.pop(0))
     sentence = described(draft, rest)
     if sentence is not None:
@@ -76,7 +80,11 @@ def take_head_lines(draft: Draft, among: Sequence[int], is_day_first: bool) -> l
 def _is_told_below(draft: Draft, rest: Sequence[int], is_day_first: bool) -> bool:
     block = draft.blocks[rest[0]]
     is_line = block.kind == "paragraph" or block.mark == "*"
-    if not is_line or is_prose(block.text) or is_wordless(block.text):
+    if not is_line or is_wordless(block.text):
+        return False
+    if is_office(block.text):
+        return True
+    if is_prose(block.text):
         return False
     if block.links or block.text.rstrip()[-1:] in (")", "]"):
         return False
@@ -324,10 +332,22 @@ def _is_head_line(draft: Draft, rest: Sequence[int], at: int, is_day_first: bool
         return True
     if byline(text) or _signed(draft, rest[at]):
         return True
+    if not is_prose(text) and _ends_in_date(text, is_day_first):
+        return True
     if is_prose(text) or _opens_text(draft, rest, at):
         return False
     return _is_dated(text, is_day_first) or (
         bool(_ISSUE_NUMBER.search(text)) and word_count(text) <= 10
+    )
+
+
+def _ends_in_date(text: str, is_day_first: bool) -> bool:
+    """ "What it is about | Issue 9 | Autumn 2025": a motto with number and date behind bars."""
+    parts = _BARS.split(text) if word_count(text) <= _LONGEST_MOTTO else []
+    return len(parts) > 1 and all(
+        word_count(part) <= 5
+        and (_is_dated(part, is_day_first) or _ISSUE_NUMBER.search(part) is not None)
+        for part in parts[1:]
     )
 
 

@@ -15,6 +15,7 @@ from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count, 
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, SectionDraft
 from crankreader.ingest.listings import heading_item, is_titled, items_of, rest_on_list
+from crankreader.ingest.signatures import signature_at
 from crankreader.ingest.words import fold, listed, weights
 
 _BOLD = 7
@@ -142,6 +143,9 @@ def _role(blocks: Sequence[Block], same: Sequence[Part], above: Part | None) -> 
     linked = sum(1 for part in same if _is_linked(blocks[part.at]))
     if 2 * linked > len(same):
         return "headline"
+    signed = sum(1 for part in same if _is_signed(blocks, part))
+    if signed > 1 and 2 * signed >= len(same):
+        return "headline"
     over = sum(1 for part in same if _holds_several(blocks, part))
     if over and (2 * over >= len(same) or above is None):
         return "section"
@@ -150,6 +154,13 @@ def _role(blocks: Sequence[Block], same: Sequence[Part], above: Part | None) -> 
     weight = weights("headings")
     scores = [_label_score(blocks[part.at]) for part in same]
     return "section" if sum(scores) / len(scores) >= weight["outline_section"] else "headline"
+
+
+def _is_signed(blocks: Sequence[Block], part: Part) -> bool:
+    """Who wrote what stands below a heading is said right under it, or under a standfirst."""
+    near = part.own[:2] if part.own and word_count(blocks[part.own[0]].text) <= 40 else part.own[:1]
+    signed = [signature_at(blocks, at, True) for at in near]
+    return any(found is not None and found.authors for found in signed)
 
 
 def _role_of_bold(blocks: Sequence[Block], part: Part, role: Role) -> Role:

@@ -1,4 +1,4 @@
-"""Several articles on one page, known by the skeleton of lines that each of them repeats.
+"""Several articles on one page, known by the lines that each of them repeats or is signed with.
 
 Finds where they begin and takes their heads; what is inside one is for `articles`.
 """
@@ -16,10 +16,12 @@ from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless,
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import byline, names
+from crankreader.ingest.signatures import signature_at
 from crankreader.ingest.words import fold
 
-_LEAST_WORDS = 30
-_LONGEST_HEAD = 0.25
+LEAST_WORDS = 30
+"""What is shorter is no article."""
+LONGEST_HEAD = 0.25
 """The part of a page's words that may stand above its first article."""
 
 
@@ -33,7 +35,10 @@ class Page:
     """The label above each headline."""
     skeleton: frozenset[int]
     heads: frozenset[int]
-    """Those of the skeleton that stand between a headline and its text."""
+    """Those lines that stand between a headline and its text: of the skeleton, or a signature's."""
+    end: int
+    """The first block that is no longer part of the last article."""
+    because: str
 
 
 def page_of(blocks: Sequence[Block]) -> Page | None:
@@ -44,7 +49,7 @@ def page_of(blocks: Sequence[Block]) -> Page | None:
     places: dict[str, list[int]] = defaultdict(list)
     for at, key in again.items():
         places[key].append(at)
-    totals = _running_words(blocks)
+    totals = running_words(blocks)
     best: list[int] = []
     for _, found in sorted(places.items(), key=lambda pair: (-len(pair[1]), pair[1][0])):
         if len(found) <= len(best):
@@ -58,15 +63,17 @@ def page_of(blocks: Sequence[Block]) -> Page | None:
     if not best:
         return None
     kickers = _kickers(blocks, best, again)
-    return Page(tuple(best), kickers, frozenset(again), _head_lines(blocks, best, again))
+    heads = _head_lines(blocks, best, again)
+    why = f"{len(best)} articles repeat the same skeleton of lines"
+    return Page(tuple(best), kickers, frozenset(again), heads, len(blocks), why)
 
 
 def _are_articles(starts: Sequence[int], again: Mapping[int, str], totals: Sequence[int]) -> bool:
     """They fill the page, each is long enough, and they share two lines at least."""
     bounds = [*starts, len(totals) - 1]
-    if totals[starts[0]] > _LONGEST_HEAD * totals[-1]:
+    if totals[starts[0]] > LONGEST_HEAD * totals[-1]:
         return False
-    if any(totals[end] - totals[start] < _LEAST_WORDS for start, end in pairwise(bounds[:-1])):
+    if any(totals[end] - totals[start] < LEAST_WORDS for start, end in pairwise(bounds[:-1])):
         return False
     shared: Counter[str] = Counter()
     for start, end in pairwise(bounds):
@@ -74,7 +81,7 @@ def _are_articles(starts: Sequence[int], again: Mapping[int, str], totals: Seque
     return sum(1 for count in shared.values() if count >= 0.8 * len(starts)) >= 2
 
 
-def _running_words(blocks: Sequence[Block]) -> list[int]:
+def running_words(blocks: Sequence[Block]) -> list[int]:
     totals = [0]
     for block in blocks:
         totals.append(totals[-1] + word_count(block.text))
@@ -144,13 +151,14 @@ def sections_of_page(
         start if kicker is None else kicker
         for start, kicker in zip(page.starts, page.kickers, strict=True)
     ]
-    ends = [*begins[1:], len(blocks)]
+    ends = [*begins[1:], page.end]
     sections: list[SectionDraft] = []
     loose = _loose(draft, range(begins[0]))
     if loose is not None:
         sections.append(SectionDraft(None, [loose]))
+    title = None
     for start, kicker, end in zip(page.starts, page.kickers, ends, strict=True):
-        title = blocks[kicker].text if kicker is not None else None
+        title = blocks[kicker].text if kicker is not None else title
         if not sections or sections[-1].title != title or sections[-1].items == [loose]:
             sections.append(SectionDraft(title))
         elif kicker is not None:
@@ -160,7 +168,7 @@ def sections_of_page(
         below = _after_head(draft, item, page, start + 1, end, is_day_first)
         assemble(draft, item, below, is_day_first, alike)
         sections[-1].items.append(item)
-    draft.because("sections", f"{len(page.starts)} articles repeat the same skeleton of lines", 0.9)
+    draft.because("sections", page.because, 0.9)
     return sections
 
 
@@ -182,8 +190,9 @@ def _after_head(
     head_end = max(
         (at + 1 for at in range(start, min(end, start + 12)) if at in page.heads), default=start
     )
-    for at in range(start, head_end):
-        _take_head_line(draft, item, page, at, is_day_first)
+    at = start
+    while at < head_end:
+        at += _take_head_line(draft, item, page, at, is_day_first)
     rest = []
     for at in range(head_end, end):
         if at in page.skeleton:
@@ -193,18 +202,27 @@ def _after_head(
     return rest
 
 
-def _take_head_line(draft: Draft, item: ItemDraft, page: Page, at: int, is_day_first: bool) -> None:
+def _take_head_line(draft: Draft, item: ItemDraft, page: Page, at: int, is_day_first: bool) -> int:
+    """Takes a line between headline and text, or the whole signature; returns how many."""
     text = draft.blocks[at].text
-    authors, day = byline(text), periods.only_day(text, is_day_first)
-    if not authors and day is not None:
-        authors = names(text[: day.start].strip(" ,|/·•–—-"))
-    if authors:
-        item.authors += authors
-        item.because("authors", "a byline between headline and text", 0.9)
+    signed = signature_at(draft.blocks, at, is_day_first)
+    if signed is not None:
+        item.authors += [name for name in signed.authors if name not in item.authors]
+        item.date = item.date or signed.date
+        item.because("authors", "the lines between headline and text", 0.9)
+        for number in range(at, signed.end):
+            draft.put_aside(number)
+        return signed.end - at
+    day = periods.only_day(text, is_day_first)
+    authors = names(text[: day.start].strip(" ,|/·•–—-")) if day is not None else ()
+    item.authors += authors
     if day is not None and day.iso():
-        item.date = day.iso()
+        item.date = item.date or day.iso()
         item.because("date", "the date between headline and text", 0.9)
     if at in page.skeleton or authors or day is not None or word_count(text) < 4:
         draft.put_aside(at)
+    elif word_count(text) >= 7 and not furniture.has_credit(text):
+        item.paragraphs.append(text)
     else:
         item.captions.append(text)
+    return 1

@@ -16,19 +16,28 @@ _LABEL = re.compile(
     r"\s*([^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}?)\s*(?:[:,]|\s[-–—])\s+(\S.*)$"
 )
 _ASIDE = re.compile(r"\s*[\[(<][^)\]>]*[)\]>]+\s*")
-_SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*")
+_SPLIT = re.compile(
+    r"\s*(?:,|;|&|\b(?:and|AND)\b|\b(?:und|UND)\b|\bet\b|\by\b|\be\b|\ben\b|\boch\b|\bog\b)\s*"
+)
 _JOINED = re.compile(r"\s+(?:and|und|et|y|e|en|i|och|og|ve|и|та|&)\s+")
 _BY = re.compile(r"\s*(?:by|von|par|por)\s+(\S.*)$", re.IGNORECASE)
 _COMPILED = re.compile(
-    r"(?:edited|compiled|curated|selected|put together)\b[^.]{0,60}?\bby\s+([^.]+)\.?$",
+    r"(?:edited|compiled|curated|selected|assembled|prepared|put together)\b[^.]{0,60}?\bby\s+"
+    r"([^.]+)\.?$",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(
+    r",?\s+(?:(?:at|for|in|from|with|on behalf of)\s+"
+    r"|and\s+(?=[a-z]+(?:ed|t)\s(?:\w+\s)?(?:by|in|at|for)\b))"
+)
+"""Where what is said of a maker goes on: " at the Institute", " and published by …"."""
 _ROLE = re.compile(r"\s*,\s+(?:[^\W\d_A-Z][\w'’-]*\s?){1,4}$")
 """What somebody is, in small letters behind the name: ", staff reporter"."""
 _FROM = re.compile(
     r",?\s+(?:reporting\s)?(?:in|from|aus|à|en|desde|da)\s+[^\W\d_a-zß-öø-ÿ][\w'’. -]{1,40}$"
 )
 """Where somebody wrote it, behind the name: " in Kyiv"."""
+_DASHES = "-–—~ "
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "les", "los", "our", "my", "your"))
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
@@ -63,8 +72,16 @@ def names(text: str) -> tuple[str, ...]:
             continue
         if not is_name(name):
             return ()
-        found.append(name)
+        found.append(_in_small_letters(name) if name.isupper() else name)
     return tuple(found)
+
+
+def _in_small_letters(name: str) -> str:
+    """ "ANNA VAN DER MEER" → "Anna van der Meer"; initials stay."""
+    particles = listed("people", "name_particles")
+    first, *others = name.split()
+    spelled = [word.lower() if fold(word) in particles else word.title() for word in others]
+    return " ".join((first.title(), *spelled))
 
 
 def makers(text: str) -> tuple[str, ...]:
@@ -113,6 +130,7 @@ def editors(text: str) -> tuple[str, ...]:
     """The editors of "Editor, A B", "Edited by A B" or "A B, Editor"; empty when it is none."""
     if len(text) > 160 or not any(word.startswith(_edited()) for word in tokens(text)):
         return ()
+    text = text.lstrip(_DASHES)
     labels = listed("people", "editor_labels")
     labelled = _LABEL.match(text)
     if labelled:
@@ -122,8 +140,10 @@ def editors(text: str) -> tuple[str, ...]:
         if rest in labels and is_name(labelled[1].strip()):
             return (labelled[1].strip(),)
     compiled = _COMPILED.match(text)
-    if compiled and names(compiled[1]):
-        return names(compiled[1])
+    if compiled:
+        found = names(compiled[1]) or names(_FURTHER.split(compiled[1], maxsplit=1)[0])
+        if found:
+            return found
     for label in labels:
         if (
             label.endswith((" by", " di", " par", " por", " von"))
@@ -137,7 +157,9 @@ def editors(text: str) -> tuple[str, ...]:
 def _edited() -> tuple[str, ...]:
     """How the words of an editor's label begin: most texts have none."""
     words = {word for label in listed("people", "editor_labels") for word in label.split()}
-    return tuple(sorted({word for word in words if len(word) > 3} | {"put"}))
+    return tuple(
+        sorted({word for word in words if len(word) > 3} | {"put", "assembled", "prepared"})
+    )
 
 
 def _is_editors_label(label: str) -> bool:

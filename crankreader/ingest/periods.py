@@ -343,4 +343,11 @@ def opens_entry(text: str) -> bool:
     found = lead(text, True) or (lead(text, False) if "/" in text[:40] else None)
     if found is not None:
         return len(text) > found.end + 3
-    return bool(_hours().match(text))
+    return bool(_hours().match(text)) or _opens_row(text)
+
+
+def _opens_row(text: str) -> bool:
+    """ "13 May   Comments close": a day and, without a sign between, what happens on it."""
+    first = next(iter(days(text[:60], True)), None)
+    behind = text[first.end :].lstrip() if first is not None and first.start == 0 else ""
+    return behind[:1].isupper() and len(text) <= _LONGEST_LINE

@@ -34,6 +34,7 @@ from crankreader.ingest.looks import is_source_label
 from crankreader.ingest.outline import is_outlined
 from crankreader.ingest.people import is_office
 from crankreader.ingest.roles import Role, roles
+from crankreader.ingest.signed_pages import signed_page_of
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Kind
 
@@ -51,6 +52,8 @@ def structure(converted: Converted) -> Draft:
         read_letter(draft, among)
         _restore_lost(draft)
         return draft
+    if converted.format == "eml":
+        introductions.named_by_subject(draft, among)
     if converted.is_marked:
         read_formatted(draft, converted, among, is_day_first, alike)
         _add_period(draft)
@@ -59,10 +62,13 @@ def structure(converted: Converted) -> Draft:
     among = colophon.take_tail(draft, among)
     found = records.records_in(blocks, among)
     page = pages.page_of(blocks) if not found else None
+    if page is not None:
+        draft = draft_of(converted)  # its foot may be one of its articles'
+    elif not found:
+        page = signed_page_of(blocks, among, is_day_first)
     if found:
         _read_records(draft, among, found, is_day_first, alike)
     elif page is not None:
-        draft = draft_of(converted)
         draft.kind = "page"
         draft.sections = pages.sections_of_page(draft, page, is_day_first, alike)
         introductions.name_of_page(draft, range(page.starts[0]))
@@ -116,6 +122,7 @@ def _title_of_page(draft: Draft) -> None:
     if first is None:
         return
     draft.authors = draft.authors or list(first.authors)
+    draft.date = draft.date or first.date
     if draft.title is None:
         draft.title = first.title
         draft.because("title", "the first article's", 0.7)
@@ -340,8 +347,7 @@ def _kind(draft: Draft, is_article: bool) -> Kind:
 def _add_period(draft: Draft) -> None:
     """A month that stands in a heading, with the year of the heading, the date or the copyright."""
     if draft.date is not None:
-        if draft.period is None and draft.kind == "newsletter":
-            draft.period = draft.date[:7]
+        draft.period = draft.period or draft.date[:7]
         return
     if draft.period is not None or draft.kind != "newsletter":
         return

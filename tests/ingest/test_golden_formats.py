@@ -19,7 +19,7 @@ from crankreader import cli
 from tests.ingest.reading import SHARED
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-FOLDERS = ("formats", "second", "fourth", "fifth")
+FOLDERS = ("formats", "second", "fourth", "fifth", "sixth")
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -34,32 +34,42 @@ FLOORS = {
     "formats/08-tidewater-register.html": 0.98,
     "formats/09-lusophone-fortnight.html": 0.98,
     "formats/10-quiet-straits.atom": 0.98,
-    "second/01-sanctions-docket.txt": 0.92,
-    "second/02-lower-mekong-summary.txt": 0.92,
+    "second/01-sanctions-docket.txt": 0.98,
+    "second/02-lower-mekong-summary.txt": 0.98,
     "second/03-veille-sahel.txt": 0.91,
     "second/04-halvorsen-letter.txt": 0.98,
     "second/05-2024-08-11-weekly-links.md": 0.98,
-    "second/06-this-week-in-orbit.md": 0.89,
+    "second/06-this-week-in-orbit.md": 0.98,
     "second/07-the-corridor.eml": 0.91,
     "second/08-low-water.eml": 0.76,
     "second/09-this-week-in-the-gulf.html": 0.96,
     "second/10-harmattan-post.rss": 0.98,
     "fourth/01-lode-and-leverage.txt": 0.98,
     "fourth/02-horn-press-review.txt": 0.94,
-    "fourth/03-kordofan-log.txt": 0.82,
-    "fourth/04-windward-courier-page.txt": 0.89,
+    "fourth/03-kordofan-log.txt": 0.86,
+    "fourth/04-windward-courier-page.txt": 0.98,
     "fourth/05-puentes-boletin.txt": 0.86,
     "fourth/06-chokepoints-june.md": 0.98,
-    "fourth/07-country-risk-briefing.eml": 0.93,
+    "fourth/07-country-risk-briefing.eml": 0.98,
     "fourth/08-headwaters-desk.json": 0.92,
     "fifth/01-indian-ocean-review.txt": 0.98,
     "fifth/02-grid-and-pipeline.txt": 0.96,
     "fifth/03-cabo-delgado-brief.txt": 0.98,
-    "fifth/04-adriatic-gazette-page.txt": 0.48,
+    "fifth/04-adriatic-gazette-page.txt": 0.98,
     "fifth/05-chips-and-rules.txt": 0.98,
     "fifth/06-polar-silk-essay.txt": 0.98,
-    "fifth/07-food-and-conflict.md": 0.93,
-    "fifth/08-pacific-islands-monitor.eml": 0.96,
+    "fifth/07-food-and-conflict.md": 0.98,
+    "fifth/08-pacific-islands-monitor.eml": 0.98,
+    "sixth/01-harcourt-review.txt": 0.98,
+    "sixth/02-northern-ledger-page.txt": 0.98,
+    "sixth/03-water-brief.txt": 0.98,
+    "sixth/04-essay-vaccines.txt": 0.98,
+    "sixth/05-morning-roundup.txt": 0.98,
+    "sixth/06-carbon-weekly.md": 0.98,
+    "sixth/07-parallel-magazine.md": 0.97,
+    "sixth/08-clean-ports.eml": 0.98,
+    "sixth/09-monsoon-letter.eml": 0.98,
+    "sixth/10-cyber-issue.html": 0.98,
 }
 """What each document must at least score; a feed: the mean of its entries."""
 

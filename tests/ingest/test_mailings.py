@@ -24,6 +24,11 @@ from crankreader.ingest.mailings import speaks_of_itself
         "La Lettre du Port paraît le vendredi.",
         "The views are the author's own.",
         "Abmelden: https://hafenbrief.example/x",
+        "Send tips and corrections to desk@harbour.example.",
+        "Questions to the harbour office, extension 4471.",
+        "Was this letter useful?",
+        "This briefing is not investment advice.",
+        "Der Rundbrief ist keine Empfehlung.",
     ],
 )
 def test_a_mailing_speaks_of_itself(text: str) -> None:
@@ -36,6 +41,9 @@ def test_a_mailing_speaks_of_itself(text: str) -> None:
         "The ferry stays in port until the wind drops.",
         "The minister said that she would leave the list of candidates to the party.",
         "Will the harbour be sold this year?",
+        "Questions to the minister went unanswered on Friday.",
+        "Corrections to the last issue: the bridge stands.",
+        "The harbour did not take the advice of its pilots.",
         "The museum opens again in May, and the mill in June.",
         "Did the council read the report?",
         "To leave the harbour, ships need a pilot.",

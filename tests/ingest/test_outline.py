@@ -213,3 +213,45 @@ def test_a_table_is_text_and_cites_nothing() -> None:
     assert only(issue).title == "Numbers"
     assert issue.items[0].paragraphs == ("Port | Ships", "Bergen | 12", "Oslo | 9")
     assert issue.items[0].sources == ()
+
+
+SIGNED = """
+# Quay and Canal
+
+**A review of ports, rivers and those who live by them · Issue 4 · Autumn 2025**
+
+*Edited by Ann Holm*
+
+## The Crane That Nobody Wanted
+
+*By Jon Vik*
+
+The crane came by sea in March and has stood on the wrong pier since.
+
+### Why it came
+
+Two offices had ordered it, and neither wanted to pay.
+
+## A Canal Without Water
+
+*By Ida Roth and Ole Berg*
+
+The canal was dug for ships that are no longer built.
+"""
+
+
+def test_signed_headings_are_items_whatever_stands_within_them() -> None:
+    issue = read(SIGNED)
+    assert titles(issue) == [(None, ["The Crane That Nobody Wanted", "A Canal Without Water"])]
+    assert [item.authors for item in issue.items] == [("Jon Vik",), ("Ida Roth", "Ole Berg")]
+    assert [sub.title for sub in issue.items[0].subheadings] == ["Why it came"]
+    assert (issue.publication, issue.editors) == ("Quay and Canal", ("Ann Holm",))
+
+
+def test_who_signs_in_the_header_of_a_page_wrote_it() -> None:
+    text = "The ferry is back in service after a long winter on the slip. " * 9
+    page = f"""<html><body><header><h1>The ferry is back</h1>
+    <p>By <a rel="author" href="/holm">Ann Holm</a> · 3 May 2025 · 4 min read</p></header>
+    <main><p>{text}</p><h2>What it costs</h2><p>{text}</p></main></body></html>"""
+    issue = read(page, "ferry.html")
+    assert (issue.authors, issue.date) == (("Ann Holm",), "2025-05-03")

@@ -77,6 +77,20 @@ def test_a_dated_entry_opens_with_its_date(text: str, iso: str | None) -> None:
     assert (day.iso() if day else None) == iso
 
 
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("13 May   Comments close on the harbour plan", True),
+        ("13 May: comments close", True),
+        ("9.30 a.m. – the council meets", True),
+        ("13 May was a cold day on the coast", False),
+        ("Comments close on 13 May", False),
+    ],
+)
+def test_a_row_of_a_calendar_opens_with_its_day_or_hour(text: str, opens: bool) -> None:
+    assert periods.opens_entry(text) is opens
+
+
 def test_the_copyright_line_gives_a_year() -> None:
     assert periods.copyright_year(["Founded 1988", "© 2019-2024 The Desk"]) == 2024
     assert periods.copyright_year(["Founded 1988"]) is None

@@ -1,0 +1,151 @@
+"""Who wrote an article and when: the lines between its headline and its text.
+
+A byline; or a name by itself with an office or a date below it; times of publication, and the
+buttons that stand among them. Knows no headline and decides nothing about the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crankreader.ingest import furniture, periods
+from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.people import byline, names
+from crankreader.ingest.words import fold, listed, tokens
+
+_MOST = 12
+"""Lines of one signature, buttons among them."""
+_LONGEST = 140
+_LONGEST_OFFICE = 12
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[.:h]\d{2}){1,2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b"
+    r"|\b(?:utc|gmt|[aceijmpwk]{0,2}[sd]t|cest|cet|uhr)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(r"\s*(?:[|–—·•]|,|\s-)\s+")
+"""What parts a name from the office behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Blocks from the one it was looked for at up to `end`, exclusive."""
+
+    end: int
+    authors: tuple[str, ...]
+    date: str | None
+    """ISO 8601; that of publication where one of an update stands beside it."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    end: int
+    authors: list[str] = field(default_factory=list)
+    date: str | None = None
+    is_labelled: bool = False
+    after_name: bool = False
+    """The line above names a person: an office may follow."""
+
+
+def signature_at(blocks: Sequence[Block], at: int, is_day_first: bool) -> Signature | None:
+    """The signature that begins with a block; None where it names neither an author nor, behind
+    a label, a day of publication."""
+    reading = _Reading(at)
+    for place in range(at, min(at + _MOST, len(blocks))):
+        block = blocks[place]
+        if block.kind not in ("paragraph", "item") or len(block.text) > _LONGEST:
+            break
+        if _read(reading, blocks, place, is_day_first):
+            reading.end = place + 1
+        elif not (place > at or _is_label(block.text)) or not _stands_among(block):
+            break
+    if not reading.authors and not (reading.date and reading.is_labelled):
+        return None
+    return Signature(reading.end, tuple(reading.authors), reading.date)
+
+
+def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: bool) -> bool:
+    """Takes what a line says; False when it says nothing of who and when."""
+    text = blocks[at].text
+    if reading.after_name and is_office_line(text) and not _names_behind(text):
+        reading.after_name = False
+        return True
+    if found := byline(text) or _names(blocks, at, is_day_first):
+        reading.authors += [name for name in found if name not in reading.authors]
+        named = periods.only_day(text, is_day_first)
+        reading.date = reading.date or (named.iso() if named else None)
+        reading.after_name = True
+        return True
+    if (day := published(text, is_day_first)) is not None:
+        is_labelled = fold(text).startswith(_labels())
+        if not (reading.authors or is_labelled or reading.is_labelled):
+            return False
+        reading.date = reading.date or day
+        reading.is_labelled |= is_labelled
+        reading.after_name = False
+        return True
+    return False
+
+
+def _names(blocks: Sequence[Block], at: int, is_day_first: bool) -> tuple[str, ...]:
+    """Names by themselves, or with their office, above what else a signature says."""
+    text = blocks[at].text
+    bare = _OFFICE.split(text, maxsplit=1)
+    found = names(text) if len(text) <= 90 else ()
+    if not found and len(bare) == 2 and is_office_line(bare[1]):
+        found = names(bare[0])
+    if not found or is_prose(text):
+        return ()
+    below = next((block for block in blocks[at + 1 : at + 4] if not _stands_among(block)), None)
+    if below is None or below.before > 1:
+        return ()
+    is_signed = published(below.text, is_day_first) is not None or byline(below.text)
+    return found if is_signed or is_office_line(below.text) else ()
+
+
+def _names_behind(text: str) -> bool:
+    """ "By A B, staff writer" names somebody else, "Senior Fellow, Institute of C" does not."""
+    first = _OFFICE.split(text, maxsplit=1)[0]
+    return bool(byline(text)) or (bool(names(first)) and not is_office_line(first))
+
+
+def published(text: str, is_day_first: bool) -> str | None:
+    """The day of a line that says when something was published and nothing else, in ISO 8601."""
+    if len(text) > _LONGEST or word_count(text) > 16:
+        return None
+    found = periods.days(text, is_day_first)
+    if not found or found[0].iso() is None:
+        return None
+    rest = text
+    for day in reversed(found):
+        rest = rest[: day.start] + " " + rest[day.end :]
+    known = listed("periods", "publishing_words") | listed("periods", "weekdays")
+    left = [word for word in tokens(_CLOCK.sub(" ", rest)) if word not in known]
+    is_timed = bool(left) and furniture.is_read_time(" ".join(left))
+    return found[0].iso() if not left or is_timed else None
+
+
+def is_office_line(text: str) -> bool:
+    """ "Venice correspondent", "Senior Fellow, Institute of …": what somebody is who writes."""
+    if is_prose(text) or word_count(text) > _LONGEST_OFFICE or text.rstrip()[-1:] in ".:?!":
+        return False
+    return any(word in listed("people", "office_words") for word in tokens(text))
+
+
+def _stands_among(block: Block) -> bool:
+    """A rule, a label, a button: may stand between the lines of a signature."""
+    if is_wordless(block.text) or _is_label(block.text):
+        return True
+    return word_count(block.text) <= 4 and furniture.is_furniture(block)
+
+
+def _is_label(text: str) -> bool:
+    """ "Published", "on", "By": a label above what it labels."""
+    words = tokens(text[:40])
+    known = listed("periods", "publishing_words")
+    return words == ["by"] or (0 < len(words) <= 2 and all(word in known for word in words))
+
+
+def _labels() -> tuple[str, ...]:
+    return tuple(listed("periods", "publishing_labels"))
