@@ -60,12 +60,21 @@ def page_of(blocks: Sequence[Block]) -> Page | None:
         each = len(known) >= 2 and len(known) >= 0.8 * len(found) and len(titles) == len(known)
         if each and _are_articles(known, again, totals):
             best = known
-    if not best:
+    if not best or not mostly_prose(blocks, best[0], len(blocks)):
         return None
     kickers = _kickers(blocks, best, again)
     heads = _head_lines(blocks, best, again)
     why = f"{len(best)} articles repeat the same skeleton of lines"
     return Page(tuple(best), kickers, frozenset(again), heads, len(blocks), why)
+
+
+def mostly_prose(blocks: Sequence[Block], start: int, end: int) -> bool:
+    """Articles are text; what is not is a catalogue."""
+    words = prose = 0
+    for block in blocks[start:end]:
+        words += word_count(block.text)
+        prose += word_count(block.text) if is_prose(block.text) else 0
+    return 2 * prose >= words
 
 
 def _are_articles(starts: Sequence[int], again: Mapping[int, str], totals: Sequence[int]) -> bool:

@@ -72,16 +72,8 @@ def names(text: str) -> tuple[str, ...]:
             continue
         if not is_name(name):
             return ()
-        found.append(_in_small_letters(name) if name.isupper() else name)
+        found.append(name)
     return tuple(found)
-
-
-def _in_small_letters(name: str) -> str:
-    """ "ANNA VAN DER MEER" → "Anna van der Meer"; initials stay."""
-    particles = listed("people", "name_particles")
-    first, *others = name.split()
-    spelled = [word.lower() if fold(word) in particles else word.title() for word in others]
-    return " ".join((first.title(), *spelled))
 
 
 def makers(text: str) -> tuple[str, ...]:

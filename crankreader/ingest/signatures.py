@@ -72,7 +72,8 @@ def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: boo
         reading.after_name = False
         return True
     if found := byline(text) or _names(blocks, at, is_day_first):
-        reading.authors += [name for name in found if name not in reading.authors]
+        spelled = [_in_small_letters(name) if name.isupper() else name for name in found]
+        reading.authors += [name for name in spelled if name not in reading.authors]
         named = periods.only_day(text, is_day_first)
         reading.date = reading.date or (named.iso() if named else None)
         reading.after_name = True
@@ -86,6 +87,14 @@ def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: boo
         reading.after_name = False
         return True
     return False
+
+
+def _in_small_letters(name: str) -> str:
+    """ "ANNA VAN DER MEER" → "Anna van der Meer"; initials stay."""
+    particles = listed("people", "name_particles")
+    first, *others = name.split()
+    spelled = [word.lower() if fold(word) in particles else word.title() for word in others]
+    return " ".join((first.title(), *spelled))
 
 
 def _names(blocks: Sequence[Block], at: int, is_day_first: bool) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from crankreader.ingest import furniture
 from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless, word_count
 from crankreader.ingest.looks import is_pointer_label
-from crankreader.ingest.pages import LEAST_WORDS, LONGEST_HEAD, Page, running_words
+from crankreader.ingest.pages import LEAST_WORDS, LONGEST_HEAD, Page, mostly_prose, running_words
 from crankreader.ingest.signatures import signature_at
 from crankreader.ingest.words import fold
 
@@ -51,6 +51,8 @@ def signed_page_of(
         return None
     if any(totals[below] - totals[above] < LEAST_WORDS for above, below in pairwise(bounds)):
         return None
+    if not mostly_prose(blocks, starts[0], end):
+        return None
     kickers = tuple(_kicker(blocks, start) for start in starts)
     why = "headlines with the names of those who wrote the articles below them"
     return Page(tuple(starts), kickers, frozenset(), frozenset(heads), end, why)
@@ -85,6 +87,7 @@ def _is_headline(block: Block) -> bool:
         return False
     is_title = 4 <= word_count(text) <= 24 and not text.rstrip().endswith((".", ":", ",", ";"))
     is_other = has_address(text) or "   " in text or " > " in text or furniture.has_credit(text)
+    is_other = is_other or text[0] in "([{<"
     return is_title and not is_other and not furniture.is_furniture(block)
 
 
