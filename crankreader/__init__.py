@@ -22,9 +22,9 @@ ingest       bytes to issues.
              entry_bodies, original.
              Structure: blocks, structure, formatted, outline, listings, linked, kinds, masthead,
              introductions, colophon, closings, columns, mailings, hosts, fields, headings, looks,
-             roles, items, articles, pages, records, references, outlets, citations, notes, people,
-             periods, furniture, repeats, aside, titles, addresses, linking, issues, drafts,
-             identity, language, words.
+             roles, items, articles, signing, signatures, pages, signed_pages, records, references,
+             outlets, citations, notes, people, periods, furniture, repeats, aside, titles,
+             addresses, linking, issues, drafts, identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
              gazetteer, dictionary, acronyms, names, credits, context, resolve, finish, compile
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from crankreader.ingest import citations, colophon, furniture, periods
+from crankreader.ingest import citations, furniture
 from crankreader.ingest.blocks import (
     Block,
     ends_sentence,
@@ -24,11 +24,12 @@ from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading, headings_in
 from crankreader.ingest.linked import cited_by_links
 from crankreader.ingest.looks import is_pointer_label
-from crankreader.ingest.people import byline, is_name, is_office
-from crankreader.ingest.signatures import signature_at
+from crankreader.ingest.people import byline
+from crankreader.ingest.signing import take_person_or_day, take_signature
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Link, Source, Subheading
 
+_LAST_SENTENCE = re.compile(r"[.!?]\s+([^\W\d_][^.!?]{3,60})\.$")
 _LABEL = re.compile(r"([^:]{2,40}?)\s*:\s+(\S.*)$")
 
 
@@ -79,20 +80,16 @@ def _take(
     if furniture.is_credit(text):
         draft.put_aside(number)
         return 1
-    if draft.is_marked and is_office(text) and block.kind == "paragraph":
-        colophon.read_people(draft, text)
-        draft.put_aside(number)
-        return 1
     if _take_linked_citation(draft, item, number):
         return 1
-    taken = _take_signature(draft, item, places, at, is_day_first)
+    taken = take_signature(draft, item, places, at, is_day_first)
     if taken:
         return taken
     taken = _take_sources(draft, item, places, at) or _take_site_list(draft, item, places, at)
     taken = taken or _take_related(draft, item, places, at)
     if taken:
         return taken
-    if _take_person_or_day(draft, item, number, at, is_day_first) or _take_attribution(
+    if take_person_or_day(draft, item, number, at, is_day_first) or _take_attribution(
         draft, item, number, alike
     ):
         return 1
@@ -140,55 +137,6 @@ def _is_caption(block: Block, following: Block) -> bool:
         and furniture.is_credit(following.text)
         and word_count(block.text) <= 70
     )
-
-
-def _take_person_or_day(
-    draft: Draft, item: ItemDraft, number: int, at: int, is_day_first: bool
-) -> bool:
-    if draft.is_marked and draft.blocks[number].kind != "paragraph":
-        return False
-    text = draft.blocks[number].text
-    authors = byline(text)
-    below = draft.blocks[number + 1] if number + 1 < len(draft.blocks) else None
-    is_alone = at < 4 and is_name(text) and not authors and not item.authors
-    if is_alone and below is not None and below.before == 0:
-        authors = (text,) if periods.only_day(below.text, is_day_first) else authors
-    if authors:
-        item.authors += [name for name in authors if name not in item.authors]
-        item.because("authors", "a line that says who wrote it", 0.9)
-        draft.put_aside(number)
-        day = periods.only_day(text, is_day_first)
-        item.date = item.date or (day.iso() if day else None)
-        return True
-    if at < 8 and not is_prose(text) and not periods.opens_entry(text):
-        day = periods.only_day(text, is_day_first)
-        is_own = at < 4 and not item.paragraphs
-        if day is not None and day.iso() and (is_own or day.iso() == draft.date):
-            item.date = item.date or day.iso()
-            item.because("date", "a line of its own above the text", 0.9)
-            draft.put_aside(number)
-            return True
-    return False
-
-
-def _take_signature(
-    draft: Draft, item: ItemDraft, places: Sequence[int], at: int, is_day_first: bool
-) -> int:
-    """The lines that say who wrote a text and when, above it or below its standfirst."""
-    if at > 8 or len(item.paragraphs) > 1 or any(word_count(p) > 70 for p in item.paragraphs):
-        return 0
-    if not item_has_body(item):
-        return 0
-    signed = signature_at(draft.blocks, places[at], is_day_first)
-    if signed is None:
-        return 0
-    item.authors += [name for name in signed.authors if name not in item.authors]
-    item.date = item.date or signed.date
-    item.because("authors", "the lines above the text that say who wrote it, and when", 0.9)
-    taken = [number for number in places[at:] if number < signed.end]
-    for number in taken:
-        draft.put_aside(number)
-    return len(taken)
 
 
 def _take_attribution(draft: Draft, item: ItemDraft, number: int, alike: Habit) -> bool:
@@ -329,9 +277,18 @@ def _take_paragraph(draft: Draft, item: ItemDraft, number: int, alike: Habit) ->
         item.paragraphs.append(text)
         return
     item.paragraphs.append(cited.text)
-    item.sources += cited.sources
+    item.sources += _signed(cited)
     item.because("sources", f"what stands at the end: {cited.raw}", cited.confidence)
     keep_uncited(draft, number, cited)
+
+
+def _signed(cited: citations.Citation) -> tuple[Source, ...]:
+    """The one source of a text whose last sentence says who wrote there: "… By A B. (Outlet)"."""
+    last = _LAST_SENTENCE.search(cited.text)
+    writers = byline(last[1]) if last is not None and len(cited.sources) == 1 else ()
+    if not writers or cited.sources[0].authors:
+        return cited.sources
+    return (cited.sources[0]._replace(authors=writers),)
 
 
 def _take_linked_citation(draft: Draft, item: ItemDraft, number: int) -> bool:

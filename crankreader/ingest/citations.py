@@ -185,7 +185,15 @@ def attribution(text: str) -> tuple[Source, ...]:
     if label is not None:
         return label[1]
     found = cited_in(inner, title=True, alike=bare[0] not in "([")
-    return found[0] if found else ()
+    if found is None or any(_is_speaker(source) for source in found[0]):
+        return ()
+    return found[0]
+
+
+def _is_speaker(source: Source) -> bool:
+    """ "— A B, speaking at …": who said what stands above, and where."""
+    outlet = source.outlet or ""
+    return bool(source.authors) and outlet[:1].islower() and not is_known(outlet)
 
 
 def hanging(text: str, *, alike: bool | Habit) -> tuple[Source, ...]:

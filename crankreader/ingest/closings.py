@@ -33,6 +33,7 @@ from crankreader.ingest.citations import (
     trailing,
 )
 from crankreader.ingest.outlets import cited_in, is_dated, name_parts, outlet_score
+from crankreader.ingest.people import is_name
 from crankreader.ingest.words import fold, listed
 from crankreader.model import Source
 
@@ -69,7 +70,8 @@ def dashed(text: str, *, alike: Habit) -> Citation | None:
             return None
     else:
         cited = cited_in(inner, title=False, alike=False)
-        if cited is None and alike and not _is_quoted(body):
+        is_person = _is_person(inner) and not alike & DASHED
+        if cited is None and alike and not _is_quoted(body) and not is_person:
             cited = cited_in(inner, title=False, alike=True)
             cited = cited or (_usual(inner) if alike & DASHED else None)
         if cited is None:
@@ -107,6 +109,11 @@ def _may_name(inner: str) -> bool:
         and not has_inner_sentence(inner)
         and (not inner[0].islower() or outlet_score(name_parts(inner)[0]) > 0)
     )
+
+
+def _is_person(inner: str) -> bool:
+    """Two to five capitalised words, of which none is an article."""
+    return is_name(inner) and fold(inner.split()[0]) not in listed("headings", "small_words")
 
 
 def _is_quoted(body: str) -> bool:

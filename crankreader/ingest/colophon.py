@@ -14,7 +14,10 @@ from crankreader.ingest.drafts import Draft
 from crankreader.ingest.people import byline, editors, is_office
 from crankreader.ingest.words import fold, listed
 
-_MADE_BY = re.compile(r".{2,60}?\s(?:is|was)\s+(?=(?:compiled|edited|curated|put together)\b)")
+_MADE_BY = re.compile(
+    r".{2,80}?(?:\s(?:is|was)|,)\s+"
+    r"(?=(?:compiled|edited|curated|selected|picked|chosen|gathered|put together)\b)"
+)
 _DASHES = " -–—*_~"
 _LONGEST_COLOPHON = 16
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s[|·•]\s")
@@ -83,13 +86,19 @@ def _signature(draft: Draft, among: Sequence[int], first: int) -> int:
 
 
 def read_people(draft: Draft, text: str) -> None:
-    bare = text.lstrip(_DASHES)
-    for part in _SENTENCES.split(bare) if len(text) <= 300 else ():
+    for name in editors_in(text):
+        if name not in draft.editors:
+            draft.editors.append(name)
+            draft.because("editors", f"the line “{text[:80]}”", 0.9)
+
+
+def editors_in(text: str) -> list[str]:
+    """Whom a line of a mast-head or a colophon names as having put the issue together."""
+    found: list[str] = []
+    for part in _SENTENCES.split(text.lstrip(_DASHES)) if len(text) <= 300 else ():
         match = _MADE_BY.match(part)
-        for name in editors(part) or editors(part[match.end() :] if match else ""):
-            if name not in draft.editors:
-                draft.editors.append(name)
-                draft.because("editors", f"the line “{text[:80]}”", 0.9)
+        found += editors(part) or editors(part[match.end() :] if match else "")
+    return found
 
 
 def take_signature(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int]:

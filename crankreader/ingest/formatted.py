@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crankreader.ingest import articles, colophon, fields, furniture, masthead, notes, periods
 from crankreader.ingest.blocks import word_count, word_list
@@ -32,6 +33,7 @@ from crankreader.model import Kind
 
 _LONGEST_TAIL = 6
 _LONGEST_HEADER = 40
+_LONGEST_DECK = 40
 _EDGES = " \t-–—|:：,，·•(（[【〔"
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _ENTRIES = ("rss", "atom", "rdf", "jsonfeed")
@@ -65,6 +67,9 @@ def read_formatted(
     is_single = not is_outlined(draft.blocks, rest) or _is_article(draft, converted, rest)
     if is_page and not (is_single and converted.given.authors):
         rest = masthead.take_masthead(draft, rest, is_day_first)
+    _demote_deck(draft, rest, is_day_first)
+    if not is_single:
+        rest = _without_head(draft, rest, is_day_first)
     rest = masthead.take_head_lines(draft, rest, is_day_first)
     if not is_single:
         _name_before_number(draft)
@@ -72,15 +77,44 @@ def read_formatted(
     rest = colophon.take_signature(draft, rest, is_day_first)
     rest = fields.without_contents(draft, rest)
     rest, addresses = notes.take_addresses(draft, rest)
+    numbered = addresses | notes.listed_notes(draft, rest)
     if is_single:
         _read_one(draft, rest, is_day_first, alike)
     else:
         read_outline(draft, rest, is_day_first, alike)
-    notes.give_sources(draft, addresses)
+    notes.give_sources(draft, numbered)
     draft.authors = [name for name in draft.authors if fold(name) != fold(draft.publication or "")]
     if not draft.authors:
         draft.reasons = [reason for reason in draft.reasons if reason.of != "authors"]
     draft.kind = _kind(draft, converted, is_single)
+
+
+def _demote_deck(draft: Draft, among: Sequence[int], is_day_first: bool) -> None:
+    """A heading between the title and who wrote the whole is a standfirst: a text."""
+    if len(among) < 2 or not level_of(draft.blocks[among[0]]):
+        return
+    signed = signature_at(draft.blocks, among[1], is_day_first)
+    if signed is not None and signed.authors:
+        blocks = list(draft.blocks)
+        blocks[among[0]] = replace(blocks[among[0]], kind="paragraph", mark="")
+        draft.blocks = blocks
+
+
+def _without_head(draft: Draft, among: list[int], is_day_first: bool) -> list[int]:
+    """Takes who wrote the whole, and when, off its head, above or below a standfirst."""
+    for place, at in enumerate(among[:2]):
+        signed = signature_at(draft.blocks, at, is_day_first)
+        if signed is not None and signed.authors:
+            draft.authors += [name for name in signed.authors if name not in draft.authors]
+            draft.date = draft.date or signed.date
+            draft.because("authors", "the lines below the title that say who wrote it", 0.9)
+            taken = [number for number in among[place:] if number < signed.end]
+            for number in taken:
+                draft.put_aside(number)
+            return [number for number in among if number not in taken]
+        if word_count(draft.blocks[at].text) > _LONGEST_DECK or level_of(draft.blocks[at]):
+            break
+    return among
 
 
 def _without_tail(draft: Draft, among: list[int]) -> list[int]:

@@ -6,6 +6,7 @@ stand in `data/headings.toml`. Knows nothing of what becomes of the roles.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ _RANKS = {
     "**": 2.2,
     "#4": 3.0,
 }
+_SPEAKER = re.compile(r"([^\W\d_a-zß-öø-ÿ][\w.’'-]*(?: [^\W\d_a-zß-öø-ÿ][\w.’'-]*){0,3}):\s+\S")
+"""Who speaks: a name, or the first letters of one."""
 CAPITALS = 2.5
 PLAIN = 5.0
 
@@ -62,6 +65,7 @@ def headings_in(draft: Draft, among: Sequence[int], alike: Habit) -> dict[int, H
     limit = weights("headings")["threshold"]
     works = _cited_titles(blocks, looks, among)
     entries = _entries(blocks, looks, among) | _unfinished(blocks, looks, among, works)
+    entries |= _spoken(blocks, among)
     labels = [at for at in among if looks[at].is_source_label]
     label = labels[0] if len(labels) == 1 else None  # more of them stand in the items
     for place in range(len(among) - 1, -1, -1):
@@ -304,6 +308,21 @@ def _entries(blocks: Sequence[Block], looks: Looks, among: Sequence[int]) -> set
         for place, at in enumerate(among)
         if opening[place] and near[place] and blocks[at].kind != "heading"
     }
+
+
+def _spoken(blocks: Sequence[Block], among: Sequence[int]) -> set[int]:
+    """Lines of a conversation: two names at least speak again and again, each before a colon."""
+    names = {at: match[1] for at in among if (match := _SPEAKER.match(blocks[at].text))}
+    counts = Counter(names.values())
+    speakers = {name for name, count in counts.items() if count >= 2}
+    if len(speakers) < 2:
+        return set()
+    turns = sum(
+        1
+        for one, two in pairwise(among)
+        if names.get(one) in speakers and names.get(two) in speakers and names[one] != names[two]
+    )
+    return set(names) if turns >= 2 else set()
 
 
 def _score(

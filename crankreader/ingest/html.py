@@ -40,6 +40,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 _LOOKED_AT = 4096
 _READ_ON = ("script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp")
 _SELF_CLOSED = re.compile(rf"<({'|'.join(_READ_ON)})\b([^<>]{{0,2000}})/>", re.IGNORECASE)
@@ -130,8 +131,21 @@ def blocks_in(page: Page) -> tuple[list[Block], list[Home]]:
     blocks = walk.writer.blocks
     if blocks:
         blocks[0] = replace(blocks[0], before=0)
-        blocks = spaced(blocks)
+        blocks = [
+            replace(block, mark="caption") if _is_picture(block) else block
+            for block in spaced(blocks)
+        ]
     return blocks, walk.writer.homes
+
+
+def _is_picture(block: Block) -> bool:
+    """Nothing but a link to a picture: the words are those that stand for it."""
+    return (
+        block.kind == "paragraph"
+        and len(block.links) == 1
+        and len(block.links[0].text) >= 0.9 * len(block.text)
+        and _PICTURE.search(block.links[0].url or "") is not None
+    )
 
 
 def facts_of(page: Page) -> Given:

@@ -14,6 +14,7 @@ from crankreader.ingest import articles, furniture, periods
 from crankreader.ingest.addresses import outlet_of
 from crankreader.ingest.blocks import (
     Block,
+    capital_share,
     ends_sentence,
     is_address,
     is_prose,
@@ -34,8 +35,9 @@ _COUNT = re.compile(r"(\d{1,3})[、.)）．]\s*(?=\D|$)")
 _AT_OUTLET = re.compile(
     r"\s(?:at|on|in|from|via|bei|auf|chez|sur|en|su|op|på)\s+([^\W\d_a-zß-öø-ÿ].{1,60}?)[\s.…»›→⟶➜↗>|-]*$"
 )
-_LED = re.compile(r"\(([^()]{2,80})\)\s?[:–—-]\s+(?=\S)")
+_LED = re.compile(r"\(([^()]{2,80})\)\s?[:.,–—-]\s+(?=\S)")
 """An outlet between a headline and its text."""
+_LONGEST_OUTLET = 6
 _SIGNED = re.compile(r"[\s,]*(?:by|von|par|por|di|av|af|door)\s+[^\W\d_]", re.IGNORECASE)
 _PLACED = re.compile(r",?\s+(?:in|for|en|dans)\s+(?=[^\W\d_a-zß-öø-ÿ])")
 _EDGES = " \t\n:–—-|·.,;"
@@ -93,6 +95,21 @@ def rest_on_list(draft: Draft, items: Sequence[ItemDraft], part: Headed) -> bool
     return True
 
 
+def works_of(draft: Draft, own: Sequence[int]) -> list[ItemDraft]:
+    """The works that a list of sources names, an item each; none unless each line names one."""
+    items: list[ItemDraft] = []
+    for at in own:
+        work = listed_title(draft.blocks[at].text)
+        if work is None or not work.sources:
+            return []
+        item = ItemDraft(work.text, sources=list(work.sources))
+        item.because("sources", "the line names a work and where it appeared", work.confidence)
+        items.append(item)
+    for item, at in zip(items, own, strict=True):
+        articles.keep_rest(draft, at, item, draft.blocks[at].text)
+    return items
+
+
 def _without_number(draft: Draft, at: int) -> str:
     """A headline without its number in a row of headlines; the number is kept beside it."""
     text = draft.blocks[at].text
@@ -122,7 +139,9 @@ def items_of(draft: Draft, own: Sequence[int], is_day_first: bool, alike: Habit)
         return loose_items(draft, own, is_day_first, alike)
     items: list[ItemDraft] = []
     for group in _groups(blocks, own, starts):
-        item = _started(draft, group[0], is_day_first) if group[0] in starts else ItemDraft()
+        item = ItemDraft()
+        if group[0] in starts:
+            item = _started(draft, group[0], is_day_first, has_text=len(group) > 1)
         _assemble(draft, item, group, is_day_first, alike)
         if not item.is_empty:
             items.append(item)
@@ -202,8 +221,11 @@ def _signed(text: str, end: int) -> Citation | None:
     return listed_title(f"“{text[:end].strip(_EDGES)}”, {rest}")
 
 
-def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
-    """An item whose first block begins with its headline; the block keeps what is behind it."""
+def _started(draft: Draft, at: int, is_day_first: bool, *, has_text: bool) -> ItemDraft:
+    """An item whose first block begins with its headline; the block keeps what is behind it.
+
+    `has_text` says that other blocks follow it.
+    """
     block = draft.blocks[at]
     item = ItemDraft()
     end = _linked_title(block)
@@ -244,15 +266,26 @@ def _started(draft: Draft, at: int, is_day_first: bool) -> ItemDraft:
         rest = ""
     else:
         _rest_on_link(item, links)
-        opening = _LED.match(rest)
-        named = cited_in(opening[1], title=True, alike=True) if opening else None
-        if opening is not None and named is not None:
-            url = item.sources[0].url if item.sources else None
-            item.sources = [source._replace(url=url) for source in named[0]]
-            item.because("sources", f"the bracket behind the headline: {opening[1]}", named[1])
-            rest = rest[opening.end() :]
+        rest = _without_outlet(item, rest, may_be_bare=has_text)
     _keep_of_block(draft, at, rest)
     return item
+
+
+def _without_outlet(item: ItemDraft, rest: str, *, may_be_bare: bool) -> str:
+    """Rests an item on the outlet behind its headline; what stands behind that is its text."""
+    opening = _LED.match(rest)
+    name = opening[1] if opening is not None else rest.strip(_EDGES + "()[]")
+    is_name = name[:1].isupper() and word_count(name) <= _LONGEST_OUTLET
+    is_name = is_name and capital_share(name) >= 0.8 and not ends_sentence(rest)
+    if opening is None and not (item.title and may_be_bare and is_name):
+        return rest
+    named = cited_in(name, title=True, alike=True)
+    if named is None:
+        return rest
+    url = item.sources[0].url if item.sources else None
+    item.sources = [source._replace(url=url) for source in named[0]]
+    item.because("sources", f"what stands behind the headline: {name}", named[1])
+    return rest[opening.end() :] if opening is not None else ""
 
 
 def _keep_of_block(draft: Draft, at: int, rest: str) -> None:

@@ -6,6 +6,7 @@ stands here. Knows no headings, only what speaks for one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,11 +28,16 @@ from crankreader.ingest.blocks import (
 )
 from crankreader.ingest.citations import Citation, Habit
 from crankreader.ingest.closings import dashed
-from crankreader.ingest.people import byline, is_name
+from crankreader.ingest.people import byline, is_name, is_unnamed_byline
+from crankreader.ingest.signatures import is_office_line
 from crankreader.ingest.words import fold, listed, weights
 
 _LONGEST = 300
 _LONGEST_CITED = 420
+
+
+_NOTE = re.compile(r"\s*\[\d{1,3}\]$")
+"""The number of a note behind a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +123,20 @@ def _look(blocks: Sequence[Block], at: int, alike: Habit) -> Look:
 
 
 def _is_signature(blocks: Sequence[Block], at: int) -> bool:
-    """A name right above a date, or a date right below a name: who wrote it, and when."""
+    """A name right above a date or an office, or that below it: who wrote it, and when."""
     here = blocks[at].text
     if len(here) > 60:
         return False
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     if is_name(here) and below is not None and below.before == 0:
-        return periods.only_day(below.text, True) is not None
+        return _tells_of_writer(below.text)
     above = blocks[at - 1] if at else None
     is_below = above is not None and blocks[at].before == 0 and is_name(above.text)
-    return is_below and periods.only_day(here, True) is not None
+    return is_below and _tells_of_writer(here)
+
+
+def _tells_of_writer(text: str) -> bool:
+    return periods.only_day(text, True) is not None or is_office_line(text)
 
 
 def _closes_text(blocks: Sequence[Block], at: int) -> bool:
@@ -174,6 +184,7 @@ def _is_label_line(text: str) -> bool:
     return (
         citations.labelled(text) is not None
         or bool(byline(text))
+        or is_unnamed_byline(text)
         or bool(citations.attribution(text))
         or is_pointer_label(text)
     )
@@ -202,6 +213,7 @@ def _size_score(block: Block, weight: Mapping[str, float]) -> float:
 
 
 def _end_score(text: str, weight: Mapping[str, float]) -> float:
+    text = _NOTE.sub("", text) or text
     last = last_character(text)
     if last == ":":
         return (

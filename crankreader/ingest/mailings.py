@@ -36,6 +36,8 @@ def speaks_of_itself(text: str) -> bool:
 def _is_own(sentence: str) -> bool:
     return (
         _appears(sentence)
+        or _is_made_by(sentence)
+        or _hands_on(sentence)
         or _leaves(sentence)
         or _was_handed_on(sentence)
         or _holds(sentence, "rights", "allowing")
@@ -54,10 +56,19 @@ def _appears(sentence: str) -> bool:
         if at < 0:
             continue
         subject, rest = sentence[:at], sentence[at + len(verb) + 2 :]
-        is_name = 0 < word_count(subject) <= 8 and capital_share(subject) >= 0.6
-        if is_name and (_matches("often", rest) or _weekdays().search(rest)):
+        if _is_name(subject) and (_matches("often", rest) or _weekdays().search(rest)):
             return True
     return False
+
+
+def _is_made_by(sentence: str) -> bool:
+    """ "The Note is written by A B"."""
+    made = _pattern("making").search(sentence)
+    return made is not None and _is_name(sentence[: made.start()])
+
+
+def _is_name(subject: str) -> bool:
+    return 0 < word_count(subject) <= 8 and capital_share(subject) >= 0.6
 
 
 def _leaves(sentence: str) -> bool:
@@ -95,6 +106,13 @@ def _denies(sentence: str) -> bool:
     return word_count(sentence) <= 24 and (
         _matches("papers", sentence[:_OPENING]) and _holds(sentence, "denying", "advice")
     )
+
+
+def _hands_on(sentence: str) -> bool:
+    """ "Forward it to a colleague"."""
+    first = sentence.split(None, 1)[0] if sentence.strip() else ""
+    is_asked = word_count(sentence) <= 12 and _matches("handing", first)
+    return is_asked and _holds(sentence, "handed", "readers")
 
 
 def _holds(sentence: str, *kinds: str) -> bool:

@@ -12,6 +12,7 @@ from crankreader.ingest import furniture, periods
 from crankreader.ingest.blocks import (
     Block,
     capital_share,
+    ends_sentence,
     has_address,
     is_address,
     is_capitals,
@@ -20,7 +21,7 @@ from crankreader.ingest.blocks import (
     word_count,
     word_list,
 )
-from crankreader.ingest.colophon import read_people
+from crankreader.ingest.colophon import editors_in, read_people
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.introductions import as_written, described
 from crankreader.ingest.people import byline, is_office, names
@@ -82,13 +83,17 @@ def _is_told_below(draft: Draft, rest: Sequence[int], is_day_first: bool) -> boo
     is_line = block.kind == "paragraph" or block.mark == "*"
     if not is_line or is_wordless(block.text):
         return False
-    if is_office(block.text):
+    if is_office(block.text) or _says_who_made_it(block.text):
         return True
     if is_prose(block.text):
         return False
     if block.links or block.text.rstrip()[-1:] in (")", "]"):
         return False
     return _is_head_line(draft, rest, 0, is_day_first)
+
+
+def _says_who_made_it(text: str) -> bool:
+    return word_count(text) <= _LONGEST_MOTTO and bool(editors_in(text))
 
 
 def _is_name(title: str) -> bool:
@@ -317,12 +322,27 @@ def _closed_up(text: str) -> str:
 def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:
     """Dates, numbers, slogans and offices below the name are mast-head too."""
     at = _slogans(draft, rest, is_day_first)
-    while at < len(rest) and at < 8 and _is_head_line(draft, rest, at, is_day_first):
+    while at < len(rest) and at < 8:
+        if not _is_head_line(draft, rest, at, is_day_first):
+            is_motto = at == 0 and _is_motto(draft, rest, is_day_first)
+            if not is_motto:
+                break
         at += 1
     for number in rest[:at]:
         _read_line(draft, number, is_day_first)
         draft.put_aside(number)
     return rest[at:]
+
+
+def _is_motto(draft: Draft, rest: Sequence[int], is_day_first: bool) -> bool:
+    """A line between the name and the date or number of an issue."""
+    block = draft.blocks[rest[0]]
+    is_line = block.kind == "paragraph" and word_count(block.text) <= _LONGEST_MOTTO
+    if len(rest) < 2 or not is_line or ends_sentence(block.text) or is_address(block.text):
+        return False
+    below = draft.blocks[rest[1]].text
+    is_line = word_count(below) <= 8 and not _opens_text(draft, rest, 1)
+    return is_line and _is_dated(below, is_day_first)
 
 
 def _is_head_line(draft: Draft, rest: Sequence[int], at: int, is_day_first: bool) -> bool:

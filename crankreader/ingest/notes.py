@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from crankreader.ingest.blocks import is_address, trimmed_url, urls, word_count
+from crankreader.ingest.citations import listed_title
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.headings import Heading
 from crankreader.model import Source
@@ -59,6 +60,17 @@ def cited_notes(draft: Draft, heads: Mapping[int, Heading]) -> dict[int, Source]
     return found
 
 
+def listed_notes(draft: Draft, among: Sequence[int]) -> dict[int, Source]:
+    """The same where headings are marked, and a work is known by its line alone."""
+    found: dict[int, Source] = {}
+    for at in among:
+        match = _NOTE.match(draft.blocks[at].text)
+        work = listed_title(match[2]) if match is not None else None
+        if match is not None and work is not None and work.sources:
+            found[int(match[1])] = work.sources[0]._replace(title=work.text)
+    return found
+
+
 def give_sources(draft: Draft, notes: Mapping[int, Source]) -> None:
     """Adds to each item what the numbers in its title and texts name."""
     if not notes:
@@ -77,7 +89,11 @@ def _give(item: ItemDraft, notes: Mapping[int, Source]) -> None:
     fresh = [source for source in sources if source not in item.sources]
     if not fresh:
         return
-    item.sources += fresh
+    named = [source for source in item.sources if source.url is None and source.title is None]
+    if len(fresh) == len(named) == 1 and fresh[0] == Source(url=fresh[0].url):
+        item.sources[item.sources.index(named[0])] = named[0]._replace(url=fresh[0].url)
+    else:
+        item.sources += fresh
     item.because("sources", "numbers in the text name notes of the document", 0.9)
     if item.title:
         item.title = _LAST_NUMBER.sub("", item.title) or item.title

@@ -14,7 +14,8 @@ from crankreader.ingest import periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count, word_list
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, SectionDraft
-from crankreader.ingest.listings import heading_item, is_titled, items_of, rest_on_list
+from crankreader.ingest.listings import heading_item, is_titled, items_of, rest_on_list, works_of
+from crankreader.ingest.looks import is_source_label
 from crankreader.ingest.signatures import signature_at
 from crankreader.ingest.words import fold, listed, weights
 
@@ -220,7 +221,8 @@ def _read_part(draft: Draft, part: Part, is_day_first: bool, alike: Habit) -> No
     section = SectionDraft(draft.blocks[part.at].text)
     draft.sections.append(section)
     if part.own:
-        section.items += items_of(draft, part.own, is_day_first, alike)
+        works = works_of(draft, part.own) if is_source_label(section.title or "") else []
+        section.items += works or items_of(draft, part.own, is_day_first, alike)
     for below in part.parts:
         if not rest_on_list(draft, section.items, below):
             _read_part(draft, below, is_day_first, alike)

@@ -16,7 +16,7 @@ from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless,
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import byline, names
-from crankreader.ingest.signatures import signature_at
+from crankreader.ingest.signatures import published, signature_at
 from crankreader.ingest.words import fold
 
 LEAST_WORDS = 30
@@ -162,7 +162,7 @@ def sections_of_page(
     ]
     ends = [*begins[1:], page.end]
     sections: list[SectionDraft] = []
-    loose = _loose(draft, range(begins[0]))
+    loose = _loose(draft, range(begins[0]), is_day_first)
     if loose is not None:
         sections.append(SectionDraft(None, [loose]))
     title = None
@@ -181,10 +181,14 @@ def sections_of_page(
     return sections
 
 
-def _loose(draft: Draft, above: Sequence[int]) -> ItemDraft | None:
+def _loose(draft: Draft, above: Sequence[int], is_day_first: bool) -> ItemDraft | None:
     """What stands above the first article: prose becomes an item, the rest is the page's head."""
     item = ItemDraft()
     for at in above:
+        day = published(draft.blocks[at].text, is_day_first)
+        if day is not None and draft.date is None:
+            draft.date = day
+            draft.because("date", f"the page's head: “{draft.blocks[at].text[:80]}”", 0.9)
         if is_prose(draft.blocks[at].text) and not furniture.is_furniture(draft.blocks[at]):
             item.paragraphs.append(draft.blocks[at].text)
         else:

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from crankreader.ingest import periods
-from crankreader.ingest.blocks import has_address
+from crankreader.ingest.blocks import has_address, word_count
 from crankreader.ingest.words import fold, listed, tokens
 
 _LABEL = re.compile(
@@ -22,8 +22,8 @@ _SPLIT = re.compile(
 _JOINED = re.compile(r"\s+(?:and|und|et|y|e|en|i|och|og|ve|и|та|&)\s+")
 _BY = re.compile(r"\s*(?:by|von|par|por)\s+(\S.*)$", re.IGNORECASE)
 _COMPILED = re.compile(
-    r"(?:edited|compiled|curated|selected|assembled|prepared|put together)\b[^.]{0,60}?\bby\s+"
-    r"([^.]+)\.?$",
+    r"(?:edited|compiled|curated|selected|assembled|prepared|picked|chosen|gathered|put together)\b"
+    r"[^.]{0,60}?\bby\s+([^.]+)\.?$",
     re.IGNORECASE,
 )
 _FURTHER = re.compile(
@@ -104,6 +104,16 @@ def byline(text: str) -> tuple[str, ...]:
     return makers(_before_office(written[1]))
 
 
+@lru_cache(maxsize=2048)
+def is_unnamed_byline(text: str) -> bool:
+    """ "By our own staff": it signs a text and names nobody."""
+    written = _BY.match(text) if word_count(text) <= 7 else None
+    if written is None or byline(text) or written[1].rstrip()[-1:] in ".:?!":
+        return False
+    offices = listed("people", "institution_words") | listed("people", "office_words")
+    return any(word in offices for word in tokens(written[1]))
+
+
 @cache
 def _author_words() -> frozenset[str]:
     """The words with which a byline can begin."""
@@ -150,7 +160,10 @@ def _edited() -> tuple[str, ...]:
     """How the words of an editor's label begin: most texts have none."""
     words = {word for label in listed("people", "editor_labels") for word in label.split()}
     return tuple(
-        sorted({word for word in words if len(word) > 3} | {"put", "assembled", "prepared"})
+        sorted(
+            {word for word in words if len(word) > 3}
+            | {"put", "assembled", "prepared", "picked", "chosen", "gathered"}
+        )
     )
 
 

@@ -13,7 +13,14 @@ from itertools import pairwise
 from typing import Literal
 
 from crankreader.ingest import periods
-from crankreader.ingest.blocks import Block, capital_share, is_capitals, word_count, word_list
+from crankreader.ingest.blocks import (
+    Block,
+    capital_share,
+    has_address,
+    is_capitals,
+    word_count,
+    word_list,
+)
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.closings import closing
 from crankreader.ingest.headings import CAPITALS, PLAIN, Heading
@@ -50,7 +57,9 @@ def roles(
         if top is None or (is_mixed and heading.rank == top):
             is_section = score >= limit
         elif heading.rank < PLAIN:
-            is_section = heading.rank <= top
+            is_over = below is not None and not below.cited and below.rank > heading.rank
+            is_named = heading.rank < CAPITALS and not has_address(blocks[heading.at].text)
+            is_section = heading.rank <= top or (is_over and is_named)
         else:
             is_section = score >= limit + 2
         block = blocks[heading.at]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from crankreader.ingest import furniture, periods
 from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
-from crankreader.ingest.people import byline, names
+from crankreader.ingest.people import byline, is_unnamed_byline, names
 from crankreader.ingest.words import fold, listed, tokens
 
 _MOST = 12
@@ -24,6 +24,7 @@ _CLOCK = re.compile(
     r"|\b(?:utc|gmt|[aceijmpwk]{0,2}[sd]t|cest|cet|uhr)\b",
     re.IGNORECASE,
 )
+_STOPS = re.compile(r":|[.?!]$")
 _OFFICE = re.compile(r"\s*(?:[|–—·•]|,|\s-)\s+")
 """What parts a name from the office behind it."""
 
@@ -43,14 +44,15 @@ class _Reading:
     end: int
     authors: list[str] = field(default_factory=list)
     date: str | None = None
-    is_labelled: bool = False
+    is_signed: bool = False
+    """It says that it is one, if not by whom."""
     after_name: bool = False
     """The line above names a person: an office may follow."""
 
 
 def signature_at(blocks: Sequence[Block], at: int, is_day_first: bool) -> Signature | None:
-    """The signature that begins with a block; None where it names neither an author nor, behind
-    a label, a day of publication."""
+    """The signature that begins with a block; None where it tells neither by whom nor, behind a
+    label, on which day a text was published."""
     reading = _Reading(at)
     for place in range(at, min(at + _MOST, len(blocks))):
         block = blocks[place]
@@ -60,7 +62,7 @@ def signature_at(blocks: Sequence[Block], at: int, is_day_first: bool) -> Signat
             reading.end = place + 1
         elif not (place > at or _is_label(block.text)) or not _stands_among(block):
             break
-    if not reading.authors and not (reading.date and reading.is_labelled):
+    if not reading.authors and not reading.is_signed:
         return None
     return Signature(reading.end, tuple(reading.authors), reading.date)
 
@@ -78,12 +80,15 @@ def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: boo
         reading.date = reading.date or (named.iso() if named else None)
         reading.after_name = True
         return True
+    if is_unnamed_byline(text):
+        reading.is_signed = True
+        return True
     if (day := published(text, is_day_first)) is not None:
         is_labelled = fold(text).startswith(_labels())
-        if not (reading.authors or is_labelled or reading.is_labelled):
+        if not (reading.authors or reading.is_signed or is_labelled):
             return False
         reading.date = reading.date or day
-        reading.is_labelled |= is_labelled
+        reading.is_signed |= is_labelled
         reading.after_name = False
         return True
     return False
@@ -137,7 +142,7 @@ def published(text: str, is_day_first: bool) -> str | None:
 
 def is_office_line(text: str) -> bool:
     """ "Venice correspondent", "Senior Fellow, Institute of …": what somebody is who writes."""
-    if is_prose(text) or word_count(text) > _LONGEST_OFFICE or text.rstrip()[-1:] in ".:?!":
+    if is_prose(text) or word_count(text) > _LONGEST_OFFICE or _STOPS.search(text):
         return False
     return any(word in listed("people", "office_words") for word in tokens(text))
 

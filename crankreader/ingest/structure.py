@@ -347,7 +347,8 @@ def _kind(draft: Draft, is_article: bool) -> Kind:
 def _add_period(draft: Draft) -> None:
     """A month that stands in a heading, with the year of the heading, the date or the copyright."""
     if draft.date is not None:
-        draft.period = draft.period or draft.date[:7]
+        if draft.period is None or draft.period == draft.date[:4]:
+            draft.period = draft.date[:7]
         return
     if draft.period is not None or draft.kind != "newsletter":
         return

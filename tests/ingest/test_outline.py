@@ -255,3 +255,76 @@ def test_who_signs_in_the_header_of_a_page_wrote_it() -> None:
     <main><p>{text}</p><h2>What it costs</h2><p>{text}</p></main></body></html>"""
     issue = read(page, "ferry.html")
     assert (issue.authors, issue.date) == (("Ann Holm",), "2025-05-03")
+
+
+@pytest.mark.parametrize(
+    ("entry", "outlet"),
+    [
+        (
+            "[Ferry back in service](https://gazette.example/f) (Salt Wind). The winter was long.",
+            "Salt Wind",
+        ),
+        (
+            "[Ferry back in service](https://gazette.example/f) — Salt Wind\n\n  The winter was long.",
+            "Salt Wind",
+        ),
+        (
+            "[Ferry back in service](https://gazette.example/f) — After the winter\n",
+            "gazette.example",
+        ),
+    ],
+)
+def test_what_stands_behind_a_linked_headline_is_its_outlet(entry: str, outlet: str) -> None:
+    text = f"# Quay\n\n## News\n\n- {entry}\n- [A second](https://times.example/y): a text.\n"
+    first = read(text).items[0]
+    assert first.title == "Ferry back in service"
+    assert [(source.outlet, source.url) for source in first.sources] == [
+        (outlet, "https://gazette.example/f")
+    ]
+
+
+def test_numbered_works_are_items_and_the_sources_of_what_names_them() -> None:
+    text = """
+# What the harbour costs
+
+## Background
+
+The harbour was dug by hand.[1] It has silted up twice since.[2] Nobody pays for the dredging.
+
+## Outlook
+
+It will silt up again, and the ferry will have to wait for the tide, as it does elsewhere.
+
+## Sources
+
+[1] Harbour Institute, “The long dig”, 14 March 2025. https://harbour.example/dig
+
+[2] Ann Holm, “Silt”, Coast Quarterly, April 2025. https://coast.example/silt
+"""
+    issue = read(text)
+    works = [("Harbour Institute", ()), ("Coast Quarterly", ("Ann Holm",))]
+    background, *_, dig, silt = issue.items
+    assert [(source.outlet, source.authors) for source in background.sources] == works
+    assert [(dig.title, silt.title)] == [("The long dig", "Silt")]
+    assert [(s.outlet, s.authors) for s in (*dig.sources, *silt.sources)] == works
+
+
+def test_a_heading_over_who_wrote_it_all_is_a_standfirst() -> None:
+    text = "The ferry is back in service after a long winter on the slip. " * 4
+    page = f"""From: Ann Holm from Quay Letters <ann@quay.example>
+To: list@quay.example
+Subject: The ferry is back
+Date: Tue, 6 May 2025 09:14:22 +0200
+List-Unsubscribe: <https://quay.example/off>
+Content-Type: text/html; charset=utf-8
+
+<h1>The ferry is back</h1><h3>And what it cost to bring it</h3>
+<p><a href="https://quay.example/ann">Ann Holm</a></p><p>May 6, 2025</p>
+<p>{text}</p><h2>What it costs</h2><p>{text}</p><p><a href="https://quay.example/1.jpg"><img
+src="https://quay.example/s.jpg" alt="A ferry"></a></p>
+<h2>Reading</h2><ul><li><a href="https://a.example/1">One thing</a> (Coast). A text.</li>
+<li><a href="https://a.example/2">Another thing</a> (Quay). A text.</li></ul>"""
+    issue = read(page, "ferry.eml")
+    assert issue.authors == ("Ann Holm",)
+    assert [section.title for section in issue.sections] == [None, "What it costs", "Reading"]
+    assert [item.captions for item in issue.items if item.captions] == [("A ferry",)]
