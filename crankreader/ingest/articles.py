@@ -70,6 +70,9 @@ def _take(
     if block.mark == "table":
         item.paragraphs.append(text)
         return 1
+    if block.mark == "caption":
+        item.captions.append(text)
+        return 1
     if following is not None and _is_caption(block, following):
         item.captions.append(text)
         draft.put_aside(places[at + 1])
