@@ -42,6 +42,7 @@ _RANKS = {
 }
 _SPEAKER = re.compile(r"([^\W\d_a-zß-öø-ÿ][\w.’'-]*(?: [^\W\d_a-zß-öø-ÿ][\w.’'-]*){0,3}):\s+\S")
 """Who speaks: a name, or the first letters of one."""
+_ENOUGH_ADDRESSES = 3
 CAPITALS = 2.5
 PLAIN = 5.0
 
@@ -88,6 +89,9 @@ def headings_in(draft: Draft, among: Sequence[int], alike: Habit) -> dict[int, H
             found[at] = Heading(at, max(score, limit), PLAIN + 1, cited)
         elif score >= limit:
             found[at] = Heading(at, score, _rank(block))
+    for over, under in _over_addresses(blocks, looks, among):
+        found.setdefault(over, Heading(over, limit, PLAIN))
+        found.pop(under, None)
     if not found:
         return found
     _rerank(among, found)
@@ -99,6 +103,24 @@ def headings_in(draft: Draft, among: Sequence[int], alike: Habit) -> dict[int, H
     for at in {at for places in taken for at in places}:
         del found[at]
     return found
+
+
+def _over_addresses(
+    blocks: Sequence[Block], looks: Looks, among: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Headline, a second line, an address, again and again: (headline, second line) of each."""
+    found = [
+        (over, under)
+        for over, under, address in zip(among, among[1:], among[2:], strict=False)
+        if looks[address].is_address
+        and blocks[under].before == 0
+        and blocks[over].kind == blocks[under].kind == "paragraph"
+        and not any(looks[at].is_prose or looks[at].is_address for at in (over, under))
+        and blocks[over].text.rstrip()[-1:] not in '.:;,"”)]'
+        and blocks[under].text.rstrip()[-1:] not in ":,"
+        and looks[over].words >= 2
+    ]
+    return found if len(found) >= _ENOUGH_ADDRESSES else []
 
 
 def _rerank(among: Sequence[int], found: dict[int, Heading]) -> None:

@@ -40,7 +40,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
+_PICTURE = re.compile(r"^[^?#]+\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 _LOOKED_AT = 4096
 _READ_ON = ("script", "style", "title", "textarea", "iframe", "noframes", "noembed", "xmp")
 _SELF_CLOSED = re.compile(rf"<({'|'.join(_READ_ON)})\b([^<>]{{0,2000}})/>", re.IGNORECASE)
@@ -143,6 +143,7 @@ def _is_picture(block: Block) -> bool:
     return (
         block.kind == "paragraph"
         and len(block.links) == 1
+        and " " in block.text
         and len(block.links[0].text) >= 0.9 * len(block.text)
         and _PICTURE.search(block.links[0].url or "") is not None
     )

@@ -209,6 +209,8 @@ def _blocks_in(lines: list[_Line], width: int | None) -> Iterator[Block]:
 
 def _local_width(lines: list[_Line]) -> int:
     """The width to which a run looks wrapped: all its lines but the last reach nearly as far."""
+    # An address that is set in below a text was not wrapped with it.
+    lines = [line for line in lines if line.indent <= lines[0].indent or not is_address(line.text)]
     widest = max((len(line.raw) for line in lines), default=0)
     is_even = len(lines) >= 3 and all(len(line.raw) >= 0.7 * widest for line in lines[:-1])
     return widest if is_even and widest <= _WIDEST_WRAP else 0
