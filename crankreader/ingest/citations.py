@@ -44,6 +44,11 @@ DASHED = Habit(4)
 
 _LONGEST = 240
 _TAIL = re.compile(r"[\s.]*$")
+_BARS = re.compile(r"\s+[|·•/]\s+")
+_PAGES = re.compile(
+    r"(?:pp?|pages?|s|seiten?|str|стр|σ|pág|págs|págs?)\.?\s?[A-Z]?\d{1,3}(?:\s?[-–,]\s?\d{1,3})?",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"([^\W\d_][^:]{0,38}?)\s*:(?:\s+(\S.*))?$", re.DOTALL)
 
 
@@ -178,6 +183,8 @@ def attribution(text: str) -> tuple[Source, ...]:
         return (Source(url=trimmed_url(bare.strip("<>()[] "))),)
     inner = bare.strip("()[] ").lstrip("-–— ").strip()
     is_held = bare[:1] in "([" and last_bracket(bare) == (0, len(bare))
+    if (paged := _of_page(bare)) is not None:
+        return (paged,)
     marked = is_held or (bare[:1] in "-–—" and inner != bare)
     if not marked or not inner or len(inner) > 120 or ends_sentence(inner):
         return ()
@@ -188,6 +195,15 @@ def attribution(text: str) -> tuple[Source, ...]:
     if found is None or any(_is_speaker(source) for source in found[0]):
         return ()
     return found[0]
+
+
+def _of_page(text: str) -> Source | None:
+    """ "Outlet | A B | p. 3": where it was printed, between bars."""
+    parts = [part.strip() for part in _BARS.split(text)] if len(text) <= 120 else []
+    if not 2 <= len(parts) <= 4 or not _PAGES.fullmatch(parts[-1]) or word_count(parts[0]) > 6:
+        return None
+    writers = tuple(name for part in parts[1:-1] for name in names(part))
+    return Source(outlet=parts[0], authors=writers)
 
 
 def _is_speaker(source: Source) -> bool:

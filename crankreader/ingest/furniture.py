@@ -67,7 +67,7 @@ _BECAUSE = re.compile(
     r"|\bthis (?:letter|e-?mail|newsletter|message|mail) (?:was|is) sent\b"
 )
 _LEAVES = re.compile(
-    r"unsub|opt-?out|optout|list-manage|[/.?&=]preferences|email-settings|desinscri|abmeld|uitschrijv"
+    r"unsub|opt-?out|optout|list-manage\.com/(?:profile|vcard|about|unsub)|[/.?&=]preferences|email-settings|desinscri|abmeld|uitschrijv"
     r"|/forward|viewinbrowser|view-in-browser",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ def score(block: Block) -> float:
         total += weight["button"]
     if _is_button(block, count):
         total += weight["button"]
-    if _is_bar(block):
+    if _is_bar(block) or _holds_buttons(block, count):
         total += weight["button"]
     if _is_networks(text):
         total += weight["network"]
@@ -222,6 +222,19 @@ def _is_button(block: Block, count: int) -> bool:
     first = word_list(fold(block.links[0].text))[:1]
     is_whole = len(block.links[0].text) >= 0.9 * len(block.text)
     return is_whole and bool(first) and first[0] in listed("furniture", "verbs")
+
+
+def _holds_buttons(block: Block, count: int) -> bool:
+    """A line whose links all ask to do something: "Every Thursday. Read online · Subscribe"."""
+    if not 2 <= len(block.links) <= 4 or count > 24 or block.kind != "paragraph":
+        return False
+    verbs = listed("furniture", "verbs")
+    return all(
+        word_count(link.text) <= 4
+        and word_list(fold(link.text))[:1]
+        and word_list(fold(link.text))[0] in verbs
+        for link in block.links
+    )
 
 
 def _is_bar(block: Block) -> bool:

@@ -39,6 +39,11 @@ _AUTHORS = (
 _ARTICLES = re.compile(r"(?:Article|Posting|Report|Review|Recipe|CreativeWork|ScholarlyArticle)$")
 _DAY = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?=\D|$|\d{6})")
 _SEPARATED = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»·•]\s*|\s+::\s+")
+_NUMBERED = re.compile(
+    r"([^\W\d_].{1,60}?),?\s+(?:(?:no|issue|nr|number|vol|edition)\b\.?\s*)?[#№]?\d{1,4}\s*[:|–—-]\s*",
+    re.IGNORECASE,
+)
+"""A name and a number before what an issue is about: "The Letter, No. 3: "."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 Found = tuple[str, str, float]
@@ -186,6 +191,9 @@ def _site_in_title(tree: LexborHTMLParser, title: str | None) -> Found | None:
     whole = _text_of(tree, "head title")
     if not whole or not title:
         return None
+    numbered = _NUMBERED.fullmatch(whole.removesuffix(title)) if whole.endswith(title) else None
+    if numbered is not None and len(numbered[1].split()) <= 6:
+        return numbered[1], "what its title names before a number and its heading", 0.8
     for found in _SEPARATED.finditer(whole):
         before, behind = whole[: found.start()].strip(), whole[found.end() :].strip()
         name = behind if before == title else before if behind == title else ""

@@ -33,6 +33,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """A greeting that goes on: "… and this is the Harbour Wire, our daily look at the coast"."""
+_TAG = re.compile(r"^\s*\[[^\]]{1,60}\]\s*")
+"""What a list puts before its subjects."""
 _NUMBERED = re.compile(
     r"\s*(?:[,:|#№(–—-]\s*)?(?:(?:issue|no|nr|number|vol|edition)\b\.?\s*#?)?\s*\d"
     r"|\s*[:|–—]|\s+-\s",
@@ -145,7 +147,7 @@ def _closes_with(draft: Draft, rest: Sequence[int], name: str) -> bool:
 
 def named_by_subject(draft: Draft, among: Sequence[int]) -> None:
     """A mail's own head and its subject begin with one name: that, and not who sent it."""
-    title = draft.title or ""
+    title = _TAG.sub("", draft.title or "")
     for at in among[:4]:
         name = draft.blocks[at].text.strip()
         is_line = 2 <= word_count(name) <= 7 and not is_prose(name) and not is_address(name)

@@ -26,7 +26,8 @@ from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.items import loose_items
 from crankreader.ingest.linked import listed_work
 from crankreader.ingest.looks import is_source_label
-from crankreader.ingest.outlets import cited_in
+from crankreader.ingest.outlets import cited_in, is_dated, top_parts
+from crankreader.ingest.people import byline, names
 from crankreader.model import Link, Source, Span, Subheading
 
 _BEHIND_TITLE = re.compile(r"\s*(?:[:–—|·]|\s-\s|-(?=\s)|\.(?=\s)|\n)\s*")
@@ -38,6 +39,7 @@ _AT_OUTLET = re.compile(
 _LED = re.compile(r"\(([^()]{2,80})\)\s?[:.,–—-]\s+(?=\S)")
 """An outlet between a headline and its text."""
 _LONGEST_OUTLET = 6
+_LONGEST_SIGNED = 14
 _SIGNED = re.compile(r"[\s,]*(?:by|von|par|por|di|av|af|door)\s+[^\W\d_]", re.IGNORECASE)
 _PLACED = re.compile(r",?\s+(?:in|for|en|dans)\s+(?=[^\W\d_a-zß-öø-ÿ])")
 _EDGES = " \t\n:–—-|·.,;"
@@ -217,7 +219,10 @@ def _signed(text: str, end: int) -> Citation | None:
     """Title, author and outlet, where a signature follows a headline of so many characters."""
     if not _is_signature(text[end:]):
         return None
-    rest = _PLACED.sub(", ", text[end:].lstrip(" ,"))
+    rest = _PLACED.sub(", ", text[end:].lstrip(" ,"), count=1)
+    written, _, outlet = text[end:].strip(" ,.").partition(", ")
+    if outlet[:1].isupper() and byline(written) and _PLACED.search(written) is None:
+        rest = f"{written}, {outlet}"  # a name in which a "for" stands is one
     return listed_title(f"“{text[:end].strip(_EDGES)}”, {rest}")
 
 
@@ -273,6 +278,8 @@ def _started(draft: Draft, at: int, is_day_first: bool, *, has_text: bool) -> It
 
 def _without_outlet(item: ItemDraft, rest: str, *, may_be_bare: bool) -> str:
     """Rests an item on the outlet behind its headline; what stands behind that is its text."""
+    if _take_signed(item, rest):
+        return ""
     opening = _LED.match(rest)
     name = opening[1] if opening is not None else rest.strip(_EDGES + "()[]")
     is_name = name[:1].isupper() and word_count(name) <= _LONGEST_OUTLET
@@ -286,6 +293,19 @@ def _without_outlet(item: ItemDraft, rest: str, *, may_be_bare: bool) -> str:
     item.sources = [source._replace(url=url) for source in named[0]]
     item.because("sources", f"what stands behind the headline: {name}", named[1])
     return rest[opening.end() :] if opening is not None else ""
+
+
+def _take_signed(item: ItemDraft, text: str) -> bool:
+    """Rests an item on "A B and C D, Outlet" behind or below its headline."""
+    parts = top_parts(text.strip(_EDGES)) if word_count(text) <= _LONGEST_SIGNED else []
+    if len(parts) != 2 or not item.title or ends_sentence(text) or not names(parts[0]):
+        return False
+    if capital_share(parts[1]) < 0.7 or is_dated(parts[1]):
+        return False
+    url = item.sources[0].url if item.sources else None
+    item.sources = [Source(parts[1], names(parts[0]), None, url)]
+    item.because("sources", "who wrote it, and where, stand by the headline", 0.8)
+    return True
 
 
 def _keep_of_block(draft: Draft, at: int, rest: str) -> None:
@@ -335,6 +355,9 @@ def _merged(
 ) -> None:
     """Assembles further blocks into an item; a source that only adds a name joins its link's."""
     linked = item.sources[:1] if item.sources and item.sources[0].url else []
+    first = draft.blocks[kept[0]]
+    if linked and not item.paragraphs and not first.links and _take_signed(item, first.text):
+        kept = kept[1:]
     articles.assemble(draft, item, kept, is_day_first, alike)
     named = [source for source in item.sources if source not in linked]
     if linked and len(named) == 1 and named[0].title is None:

@@ -102,10 +102,12 @@ def _asks_for_word(sentence: str) -> bool:
 
 
 def _denies(sentence: str) -> bool:
-    """ "This briefing is not investment advice."."""
-    return word_count(sentence) <= 24 and (
-        _matches("papers", sentence[:_OPENING]) and _holds(sentence, "denying", "advice")
-    )
+    """ "This briefing is not investment advice.", "Not for redistribution."."""
+    if word_count(sentence) > 24 or not _matches("denying", sentence):
+        return False
+    if word_count(sentence) <= 6 and _matches("passing_on", sentence):
+        return True
+    return _matches("papers", sentence[:_OPENING]) and _matches("advice", sentence)
 
 
 def _hands_on(sentence: str) -> bool:

@@ -121,6 +121,7 @@ def _named(draft: Draft, rest: Sequence[int], is_day_first: bool) -> int | None:
             or is_prose(text)
             or is_address(text)
             or draft.blocks[at].kind in ("item", "quote")
+            or byline(text)
         ):
             break
         name = name_in(text, is_day_first)

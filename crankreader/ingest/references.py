@@ -143,8 +143,8 @@ def _quoted(line: str, among: bool) -> Reference | None:
     dated = any(is_dated(part) for part in parts)
     rest = [part for part in parts if not is_dated(part)]
     written, rest = _written(_placed(rest))
-    if len(rest) > 1 and not people and not written and all(is_name(part) for part in rest[:-1]):
-        written, rest = tuple(rest[:-1]), rest[-1:]
+    if len(rest) > 1 and not people and not written and all(map(persons, rest[:-1])):
+        written, rest = tuple(name for part in rest[:-1] for name in persons(part)), rest[-1:]
     outlet = rest[-1] if rest else institution
     if len(rest) > 3 or (outlet and not _may_be_outlet(outlet, among or dated or bool(written))):
         return None

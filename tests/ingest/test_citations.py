@@ -156,3 +156,21 @@ def test_a_sentence_without_its_full_stop_cites_outlets_and_no_authors() -> None
     found = citations.trailing(text, alike=citations.EVERYWHERE, sentence=True)
     assert found is not None
     assert [one.outlet for one in found.sources] == ["Lapin Kansa", "Yle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "authors"),
+    [
+        ("Coast Review | Ann Holm | p. 3", "Coast Review", ("Ann Holm",)),
+        ("Coast Review | pp. 4-5", "Coast Review", ()),
+        ("Küstenblatt · Jon Vik · S. 12", "Küstenblatt", ("Jon Vik",)),
+    ],
+)
+def test_where_something_was_printed_stands_between_bars(
+    text: str, outlet: str, authors: tuple[str, ...]
+) -> None:
+    assert citations.attribution(text) == (Source(outlet=outlet, authors=authors),)
+
+
+def test_who_said_something_and_where_is_no_source() -> None:
+    assert citations.attribution("— Ann Holm, speaking at the Harbour Forum") == ()

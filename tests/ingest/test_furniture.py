@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crankreader.ingest import furniture
 from crankreader.ingest.blocks import Block
+from crankreader.model import Link
 
 
 def line(text: str) -> Block:
@@ -35,3 +38,20 @@ def test_the_copyright_line_tells_who_holds_it() -> None:
     assert furniture.holder("Copyright (C) 2025 Coral House. All rights reserved.") == "Coral House"
     assert furniture.holder("© Coral House, 2025") == "Coral House"
     assert furniture.holder("Coral House sells boats") == ""
+
+
+def test_an_address_that_only_counts_clicks_leaves_nothing() -> None:
+    host = "https://letters.us11.list-manage.com"
+    click = Link("here", f"{host}/track/click?u=5b&id=a1&e=9c")
+    leave = Link("here", f"{host}/unsubscribe?u=5b&id=a1")
+    assert not furniture.leaves(replace(line("Read it here"), links=(click,)))
+    assert furniture.leaves(replace(line("Read it here"), links=(leave,)))
+
+
+def test_a_line_whose_links_are_buttons_is_furniture() -> None:
+    text = "Harbours, every second Thursday. Read online · Subscribe"
+    links = (
+        Link("Read online", "https://quay.example/1"),
+        Link("Subscribe", "https://quay.example"),
+    )
+    assert furniture.is_furniture(replace(line(text), links=links))

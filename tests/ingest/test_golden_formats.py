@@ -19,7 +19,7 @@ from crankreader import cli
 from tests.ingest.reading import SHARED
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-FOLDERS = ("formats", "second", "fourth", "fifth", "sixth", "seventh")
+FOLDERS = ("formats", "second", "fourth", "fifth", "sixth", "seventh", "eighth")
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -80,6 +80,16 @@ FLOORS = {
     "seventh/08-freight-lines.eml": 0.98,
     "seventh/09-river-states.eml": 0.95,
     "seventh/10-delta-bulletin.html": 0.98,
+    "eighth/01-horn-review.txt": 0.98,
+    "eighth/02-cable-essay.txt": 0.98,
+    "eighth/03-visayas-page.txt": 0.98,
+    "eighth/04-arica-brief.txt": 0.96,
+    "eighth/05-water-weekly.txt": 0.98,
+    "eighth/06-grid-dispatch.md": 0.98,
+    "eighth/07-outbreak-desk.eml": 0.98,
+    "eighth/08-straits-list.eml": 0.98,
+    "eighth/09-tariff-table.html": 0.98,
+    "eighth/10-press-review.txt": 0.86,
 }
 """What each document must at least score; a feed: the mean of its entries."""
 

@@ -328,3 +328,29 @@ src="https://quay.example/s.jpg" alt="A ferry"></a></p>
     assert issue.authors == ("Ann Holm",)
     assert [section.title for section in issue.sections] == [None, "What it costs", "Reading"]
     assert [item.captions for item in issue.items if item.captions] == [("A ferry",)]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "[The lamp](https://coast.example/lamp)<br>Ann Holm and Jon Vik, Coast Review",
+        "[The lamp](https://coast.example/lamp) by Ann Holm and Jon Vik, in Coast Review",
+        "[The lamp](https://coast.example/lamp), by Ann Holm and Jon Vik, Coast Review",
+    ],
+)
+def test_who_wrote_a_linked_work_and_where_is_no_text(entry: str) -> None:
+    text = f"# Quay\n\n## Reads\n\n- {entry}\n- [Salt](https://brine.example/salt): a text.\n"
+    first = read(text).items[0]
+    (source,) = first.sources
+    assert (first.title, first.paragraphs) == ("The lamp", ())
+    assert (source.outlet, source.authors) == ("Coast Review", ("Ann Holm", "Jon Vik"))
+
+
+def test_a_page_is_called_as_its_window_says_before_a_number() -> None:
+    text = "The ferry is back in service after a long winter on the slip. " * 9
+    page = f"""<html><head><title>Quay Letter, No. 23: The ferry is back</title></head>
+    <body><article><h1>The ferry is back</h1><p>By Ann Holm · 2 July 2026 · No. 23</p>
+    <p>{text}</p><h2>What it costs</h2><p>{text}</p></article></body></html>"""
+    issue = read(page, "ferry.html")
+    assert (issue.publication, issue.title) == ("Quay Letter", "The ferry is back")
+    assert issue.authors == ("Ann Holm",)
