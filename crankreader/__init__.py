@@ -22,7 +22,8 @@ ingest       bytes to issues.
              entry_bodies, original.
              Structure: blocks, structure, formatted, outline, listings, linked, kinds, masthead,
              introductions, colophon, closings, columns, mailings, hosts, fields, headings, looks,
-             roles, items, articles, signing, signatures, pages, signed_pages, records, references,
+             roles, items, articles, signing, signatures, pages, signed_pages,
+             web_articles, chrome, records, references,
              outlets, citations, notes, people, periods, furniture, repeats, aside, titles,
              addresses, linking, issues, drafts, identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,

@@ -40,7 +40,10 @@ class Block:
     """Blank lines above; 0 when it follows its neighbour at once."""
     after: int = 0
     mark: str = ""
-    """A heading's underline or level ("=", "#2", "*" if decorated), an item's marker ("-", "1")."""
+    """A heading's underline or level ("=", "#2", "*" if decorated), an item's marker ("-", "1").
+
+    Of a paragraph: "caption" and "deck" for what stands under a picture and under a headline.
+    """
     indent: int = 0
     links: tuple[Link, ...] = ()
     lead: int = 0

@@ -120,6 +120,15 @@ def listed_title(text: str) -> Citation | None:
     return _of_reference(found, text) if found is not None else None
 
 
+def comma_title(text: str) -> Citation | None:
+    """ "Title, Outlet" whatever the outlet: only where a whole list reads so."""
+    title, _, outlet = text.strip().rpartition(", ")
+    is_name = 0 < word_count(outlet) <= 4 and capital_share(outlet) == 1 and outlet.istitle()
+    if word_count(title) < 2 or not is_name or len(text) > 160 or ends_sentence(text):
+        return None
+    return Citation(title, (Source(outlet=outlet),), text, 0.5, is_title=True)
+
+
 def _of_reference(found: Reference, text: str) -> Citation:
     source = found.source._replace(title=None)
     return Citation(found.title, (source,), text, found.confidence, True)

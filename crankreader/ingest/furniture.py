@@ -67,7 +67,7 @@ _BECAUSE = re.compile(
     r"|\bthis (?:letter|e-?mail|newsletter|message|mail) (?:was|is) sent\b"
 )
 _LEAVES = re.compile(
-    r"unsub|opt-?out|optout|list-manage\.com/(?:profile|vcard|about|unsub)|[/.?&=]preferences|email-settings|desinscri|abmeld|uitschrijv"
+    r"unsub|opt-?out|optout|list-manage\.com/(?:profile|vcard|about|unsub|subscribe)|[/.?&=]preferences|email-settings|desinscri|abmeld|uitschrijv"
     r"|/forward|viewinbrowser|view-in-browser",
     re.IGNORECASE,
 )
@@ -252,6 +252,9 @@ def _is_networks(text: str) -> bool:
     if not parts or len(parts) > 12:
         return False
     networks = _networks()
+    words = text.split()
+    if 1 < len(words) <= 4 and all(word in networks for word in words):
+        return True  # an icon's words and its own
     named = sum(1 for part in parts if part.strip(" :@") in networks)
     return named == len(parts) or (len(parts) > 2 and named >= len(parts) - 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ from crankreader.ingest.blocks import (
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.looks import Look, Looks
+from crankreader.ingest.people import is_name
 from crankreader.ingest.words import weights
 
 _RANKS = {
@@ -210,6 +211,7 @@ def _cited_titles(
             weak[at] = listed
         if sure is not None:
             found[at] = listed if listed is not None and at in likely else sure
+    weak |= _comma_titles(blocks, looks, likely - found.keys() - weak.keys())
     run = [at for at in among if not looks[at].is_address] if weak else []
     for place, at in enumerate(run):
         if at not in weak or at in found:
@@ -222,6 +224,18 @@ def _cited_titles(
         if is_note or (at in likely and not is_text) or (beside and not is_sentence):
             found[at] = weak[at]
     return _with_first_authors(found, run or list(among))
+
+
+def _comma_titles(
+    blocks: Sequence[Block], looks: Looks, likely: Collection[int]
+) -> dict[int, citations.Citation]:
+    """ "Title, Outlet" over texts in a list of works: two at least, not all behind them persons."""
+    lines = [at for at in likely if not looks[at].is_prose and looks[at].words > 2]
+    titles = {at: citations.comma_title(blocks[at].text) for at in lines}
+    found = {at: title for at, title in titles.items() if title is not None}
+    outlets = [title.sources[0].outlet or "" for title in found.values()]
+    is_list = len(found) >= 2 and len(found) == len(lines) and not all(map(is_name, outlets))
+    return found if is_list else {}
 
 
 def _with_first_authors(
@@ -309,7 +323,8 @@ def _below_list_labels(blocks: Sequence[Block], looks: Looks, among: Sequence[in
     for at in among:
         block = blocks[at]
         is_label = block.kind != "item" and (block.kind == "heading" or looks[at].words <= 5)
-        if is_label and not looks[at].is_address:
+        is_work = is_below and citations.comma_title(block.text) is not None
+        if is_label and not looks[at].is_address and not is_work:
             is_below = references.is_list_label(block.text)
         elif is_below:
             below.add(at)

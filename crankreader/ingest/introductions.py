@@ -177,7 +177,17 @@ def name_of_page(draft: Draft, above: Sequence[int]) -> None:
             for block in draft.blocks
             if len(block.text) <= 200
         )
-        if held or (len(words) > 1 and fold(words[-1]) in listed("publications", "name_words")):
+        held = held or any(
+            fold(text) in fold(block.text) and furniture.score(block) > 0
+            for block in draft.blocks
+            if len(text) < len(block.text) <= 400
+        )
+        is_twice = sum(1 for other in above if draft.blocks[other].text == text) > 1
+        if (
+            held
+            or is_twice
+            or (len(words) > 1 and fold(words[-1]) in listed("publications", "name_words"))
+        ):
             draft.publication = as_written(draft, text)
             draft.because("publication", "the site's name above its first article", 0.8)
             return

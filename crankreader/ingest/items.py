@@ -17,6 +17,11 @@ from crankreader.ingest.headings import Heading
 from crankreader.ingest.references import title_and_people, unquoted
 from crankreader.model import Source
 
+_ENTRY = re.compile(
+    r"[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:[ -](?:and |& |the |of )?[^\W\d_a-zß-öø-ÿ][\w.’'-]*){0,3}"
+    r":\s+[^\W\d_a-zß-öø-ÿ]"
+)
+"""The name of a country or a place before what happened there."""
 _EMPTY = re.compile(r"<\s*>|\(\s*\)|\[\s*\]")
 
 
@@ -106,6 +111,18 @@ def loose_items(
         after = {own[0]} | {own[n + 1] for n, at in enumerate(own[:-1]) if at in ends}
         return _split(draft, own, after, is_day_first, alike, {})
     return _split(draft, own, {own[0]}, is_day_first, alike, leads)
+
+
+def labelled_entries(draft: Draft, own: Sequence[int], alike: Habit) -> set[int]:
+    """Texts that open with a name and a colon and cite at their end: entries beside headlines."""
+    return {
+        at
+        for at in own
+        if draft.blocks[at].kind == "paragraph"
+        and _ENTRY.match(draft.blocks[at].text)
+        and is_prose(draft.blocks[at].text)
+        and closing(draft.blocks[at].text, alike=alike) is not None
+    }
 
 
 def set_aside(draft: Draft, at: int) -> bool:

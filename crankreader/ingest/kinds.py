@@ -76,18 +76,29 @@ def _is_essay(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]) 
 def _is_signed_article(draft: Draft, among: Sequence[int], heads: Mapping[int, Heading]) -> bool:
     """A title, who wrote it and a text with few sub-headings below the name of a publication."""
     blocks = draft.blocks
-    if among[0] not in heads or any(heading.cited for heading in heads.values()):
-        return False
-    if any(blocks[at].kind == "item" or is_list_label(blocks[at].text) for at in among):
+    if among[0] not in heads:
         return False
     signed = [
         place
         for place, at in enumerate(among[:5])
         if at not in heads and (byline(blocks[at].text) or is_name(blocks[at].text))
     ]
+    return bool(signed) and is_one_text(draft, among, heads, signed[-1] + 1)
+
+
+def is_one_text(
+    draft: Draft, among: Sequence[int], heads: Mapping[int, Heading], start: int
+) -> bool:
+    """What follows a title and a signature is prose with a few sub-headings and lists nothing."""
+    blocks = draft.blocks
+    if any(heading.cited for heading in heads.values()):
+        return False
+    below = among[start:]
+    if any(blocks[at].kind == "item" or is_list_label(blocks[at].text) for at in below):
+        return False
     prose = sum(1 for at in among if is_prose(blocks[at].text))
-    rest = [at for at in among[signed[-1] + 1 :] if at in heads] if signed else []
-    return bool(signed) and 4 * len(rest) <= 3 * prose and not _nested(rest, among)
+    rest = [at for at in below if at in heads]
+    return 4 * len(rest) <= 3 * prose and not _nested(rest, among)
 
 
 def _nested(heads: Sequence[int], among: Sequence[int]) -> bool:

@@ -95,7 +95,10 @@ def _look(blocks: Sequence[Block], at: int, alike: Habit) -> Look:
     text = block.text
     is_source = is_source_label(text)
     is_none = (
-        is_wordless(text) or _is_signature(blocks, at) or dashed(text, alike=alike) is not None
+        is_wordless(text)
+        or block.mark == "deck"
+        or _is_signature(blocks, at)
+        or dashed(text, alike=alike) is not None
     )
     may_cite = (
         len(text) <= _LONGEST_CITED

@@ -42,6 +42,7 @@ def _is_own(sentence: str) -> bool:
         or _was_handed_on(sentence)
         or _holds(sentence, "rights", "allowing")
         or _asks_for_word(sentence)
+        or _invites(sentence)
         or _denies(sentence)
     )
 
@@ -99,6 +100,13 @@ def _asks_for_word(sentence: str) -> bool:
     if where is None or word_count(sentence[: where.start()]) > 2:
         return False
     return has_address(sentence) or _TELEPHONE.search(sentence) is not None
+
+
+def _invites(sentence: str) -> bool:
+    """ "If you would like to send us a letter, write to …"."""
+    first = fold(sentence).split(None, 1)[:1]
+    is_open = bool(first) and first[0] in listed("mailings", "openers")
+    return is_open and has_address(sentence) and _holds(sentence, "readers", "answering")
 
 
 def _denies(sentence: str) -> bool:

@@ -52,7 +52,7 @@ def take_masthead(draft: Draft, among: Sequence[int], is_day_first: bool) -> lis
     named = _named(draft, rest, is_day_first) if draft.publication is None else None
     if named is None and draft.publication is not None:
         named = next(
-            (at for at in rest[:3] if _same_name(draft.blocks[at].text, draft.publication)), None
+            (at for at in rest[:3] if _is_named(draft.blocks[at].text, draft.publication)), None
         )
     if named is not None:
         place = rest.index(named)
@@ -102,6 +102,11 @@ def _is_name(title: str) -> bool:
 
 def _is_page_line(block: Block) -> bool:
     return is_wordless(block.text) or (furniture.is_furniture(block) and not is_prose(block.text))
+
+
+def _is_named(text: str, name: str) -> bool:
+    """The name by itself, or with a date or a number behind it."""
+    return _same_name(text, name) or (len(text) <= 120 and _same_name(name_in(text, True), name))
 
 
 def _same_name(text: str, name: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from crankreader.ingest import furniture, periods
 from crankreader.ingest.articles import assemble
 from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless, word_count
+from crankreader.ingest.chrome import chrome
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import byline, names
@@ -207,8 +208,9 @@ def _after_head(
     while at < head_end:
         at += _take_head_line(draft, item, page, at, is_day_first)
     rest = []
+    own = chrome(draft.blocks, range(head_end, end)) if not page.skeleton else set()
     for at in range(head_end, end):
-        if at in page.skeleton:
+        if at in page.skeleton or at in own:
             draft.put_aside(at)
         else:
             rest.append(at)

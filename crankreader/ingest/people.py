@@ -39,6 +39,8 @@ _FROM = re.compile(
 """Where somebody wrote it, behind the name: " in Kyiv"."""
 _DASHES = "-–—~ "
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "les", "los", "our", "my", "your"))
+_ARTICLE_JOINED = re.compile(r"(?:a[dlnrstz]|ash|el|e[dnrst]|u[dlr])-[^\W\d_a-z]")
+"""An Arabic article before a name: "al-Busaidi"."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*$")
 
 
@@ -54,8 +56,10 @@ def is_name(text: str) -> bool:
             return False
         if word[0].isupper() or not (word[0].islower() or word[0].isupper()):
             big += 1
-        elif fold(word) not in particles:
+        elif fold(word) not in particles and not _ARTICLE_JOINED.match(word):
             return False
+        else:
+            big += "-" in word
     return big >= 2
 
 

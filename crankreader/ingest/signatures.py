@@ -21,7 +21,7 @@ _LONGEST = 140
 _LONGEST_OFFICE = 12
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:h]\d{2}){1,2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b"
-    r"|\b(?:utc|gmt|[aceijmpwk]{0,2}[sd]t|cest|cet|uhr)\b",
+    r"|\b(?:utc|gmt|bst|ist|cet|cest|eet|eest|msk|[ecmp][sd]t|jst|kst|hkt|sgt|wat|cat|eat|sast|a[ecw]st|uhr)\b",
     re.IGNORECASE,
 )
 _STOPS = re.compile(r":|[.?!]$")
@@ -70,6 +70,8 @@ def signature_at(blocks: Sequence[Block], at: int, is_day_first: bool) -> Signat
 def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: bool) -> bool:
     """Takes what a line says; False when it says nothing of who and when."""
     text = blocks[at].text
+    if reading.after_name and _tells_of(text, reading.authors):
+        return True
     if reading.after_name and is_office_line(text) and not _names_behind(text):
         reading.after_name = False
         return True
@@ -94,6 +96,12 @@ def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: boo
     return False
 
 
+def _tells_of(text: str, authors: Sequence[str]) -> bool:
+    """ "A B is a former …" right below the name: what is said of a writer."""
+    rest = next((text[len(name) :] for name in authors if text.startswith(name)), "")
+    return word_count(text) <= 40 and fold(rest).startswith(("is ", "was ", "has ", "writes "))
+
+
 def _in_small_letters(name: str) -> str:
     """ "ANNA VAN DER MEER" → "Anna van der Meer"; initials stay."""
     particles = listed("people", "name_particles")
@@ -114,8 +122,9 @@ def _names(blocks: Sequence[Block], at: int, is_day_first: bool) -> tuple[str, .
     below = next((block for block in blocks[at + 1 : at + 4] if not _stands_among(block)), None)
     if below is None or below.before > 1:
         return ()
-    is_signed = published(below.text, is_day_first) is not None or byline(below.text)
-    return found if is_signed or is_office_line(below.text) else ()
+    is_dated = published(below.text, is_day_first) is not None
+    is_told = is_office_line(below.text) or _tells_of(below.text, found)
+    return found if is_dated or is_told or byline(below.text) else ()
 
 
 def _names_behind(text: str) -> bool:

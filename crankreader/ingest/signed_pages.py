@@ -6,18 +6,29 @@ Finds where they begin when nothing else repeats; how their heads are taken is f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from crankreader.ingest import furniture
 from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless, word_count
+from crankreader.ingest.chrome import is_button
 from crankreader.ingest.looks import is_pointer_label
 from crankreader.ingest.pages import LEAST_WORDS, LONGEST_HEAD, Page, mostly_prose, running_words
-from crankreader.ingest.signatures import signature_at
+from crankreader.ingest.signatures import Signature, signature_at
 from crankreader.ingest.words import fold
 
-_LEAST_BUTTONS = 3
+LEAST_BUTTONS = 3
 """Lines of its own that a web page has among its articles."""
 _LONGEST_STANDFIRST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A headline, and the signature below it, which begins at the block `start`."""
+
+    headline: int
+    start: int
+    signed: Signature
 
 
 def signed_page_of(
@@ -27,23 +38,14 @@ def signed_page_of(
 
     None unless two are signed, the page's own buttons stand around them, and they fill it.
     """
-    if sum(1 for at in among if furniture.is_furniture(blocks[at])) < _LEAST_BUTTONS or not among:
+    if sum(1 for at in among if is_button(blocks[at])) < LEAST_BUTTONS or not among:
         return None
     end = among[-1] + 1
-    starts: list[int] = []
-    heads: set[int] = set()
-    at = among[0]
-    while at < end:
-        signed = signature_at(blocks, at, is_day_first)
-        start = _headline_of(blocks, at, starts[-1] if starts else -1) if signed else None
-        if signed is None or start is None:
-            at += 1
-            continue
-        starts.append(start)
-        heads.update(range(at, signed.end))
-        at = signed.end
+    signed = heads_in(blocks, among, is_day_first)
+    starts = [head.headline for head in signed]
     if len({fold(blocks[start].text) for start in starts}) < max(2, len(starts)):
         return None
+    heads = {at for head in signed for at in range(head.start, head.signed.end)}
     starts = sorted({*starts, *_unsigned(blocks, starts[0], end)})
     totals = running_words(blocks)
     bounds = [*starts, end]
@@ -53,9 +55,26 @@ def signed_page_of(
         return None
     if not mostly_prose(blocks, starts[0], end):
         return None
-    kickers = tuple(_kicker(blocks, start) for start in starts)
+    kickers = tuple(kicker_of(blocks, start) for start in starts)
     why = "headlines with the names of those who wrote the articles below them"
     return Page(tuple(starts), kickers, frozenset(), frozenset(heads), end, why)
+
+
+def heads_in(blocks: Sequence[Block], among: Sequence[int], is_day_first: bool) -> list[Head]:
+    """The headlines that a signature stands below, in order."""
+    found: list[Head] = []
+    end = among[-1] + 1 if among else 0
+    at = among[0] if among else 0
+    while at < end:
+        signed = signature_at(blocks, at, is_day_first)
+        last = found[-1].headline if found else -1
+        start = _headline_of(blocks, at, last) if signed is not None else None
+        if signed is None or start is None:
+            at += 1
+            continue
+        found.append(Head(start, at, signed))
+        at = signed.end
+    return found
 
 
 def _headline_of(blocks: Sequence[Block], signed: int, last: int) -> int | None:
@@ -106,7 +125,7 @@ def _unsigned(blocks: Sequence[Block], first: int, end: int) -> list[int]:
     ]
 
 
-def _kicker(blocks: Sequence[Block], start: int) -> int | None:
+def kicker_of(blocks: Sequence[Block], start: int) -> int | None:
     """The label above a headline: a word or three that the page's buttons do not share."""
     at = start - 1
     if at < 0 or not 1 <= word_count(blocks[at].text) <= 4 or blocks[at].kind == "item":

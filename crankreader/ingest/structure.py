@@ -23,6 +23,7 @@ from crankreader.ingest import (
     pages,
     periods,
     records,
+    web_articles,
 )
 from crankreader.ingest.blocks import is_prose, is_wordless, word_count, word_list
 from crankreader.ingest.citations import Habit
@@ -146,8 +147,12 @@ def _read_records(
 
 
 def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: Habit) -> None:
-    among = fields.take_fields(draft, among, is_day_first)
-    among = masthead.take_masthead(draft, among, is_day_first)
+    own = web_articles.take_page(draft, among, is_day_first)
+    if own is None:
+        among = fields.take_fields(draft, among, is_day_first)
+        among = masthead.take_masthead(draft, among, is_day_first)
+    else:
+        among = own
     if draft.publication is None and (name := colophon.name_below(draft)) is not None:
         draft.publication = name
         draft.because("publication", "the colophon or the copyright line names it", 0.75)
@@ -157,14 +162,17 @@ def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: Habi
     among = colophon.take_signature(draft, among, is_day_first)
     among = _without_last_pointer(draft, among, alike)
     heads = headings_in(draft, among, alike)
-    is_article = kinds.is_article(draft, among, heads)
+    if own is None:
+        is_article = kinds.is_article(draft, among, heads)
+    else:
+        is_article = kinds.is_one_text(draft, among, heads, 2)
     if is_article:
         _read_article(draft, among, is_day_first, alike)
     else:
         among = _take_title(draft, among, heads)
         _read_sections(draft, among, heads, is_day_first, alike)
     notes.give_sources(draft, addresses | notes.cited_notes(draft, heads))
-    draft.kind = _kind(draft, is_article)
+    draft.kind = "article" if is_article and own is not None else _kind(draft, is_article)
 
 
 def _without_buttons(draft: Draft, among: Sequence[int], alike: Habit) -> list[int]:
@@ -316,8 +324,9 @@ def _read_section(
     loose: list[int] = []
     group: list[int] | None = None
     groups: list[list[int]] = []
+    entries = items.labelled_entries(draft, own, alike)
     for at in own:
-        if given.get(at) == "headline":
+        if given.get(at) == "headline" or (at in entries and group is not None):
             group = [at]
             groups.append(group)
         elif group is None:
@@ -326,7 +335,10 @@ def _read_section(
             group.append(at)
     section.items += items.loose_items(draft, loose, is_day_first, alike)
     for numbers in groups:
-        section.items += items.headline_item(draft, numbers, heads, is_day_first, alike)
+        if numbers[0] in heads:
+            section.items += items.headline_item(draft, numbers, heads, is_day_first, alike)
+        else:
+            section.items += items.loose_items(draft, numbers, is_day_first, alike)
 
 
 def _kind(draft: Draft, is_article: bool) -> Kind:

@@ -174,3 +174,11 @@ def test_where_something_was_printed_stands_between_bars(
 
 def test_who_said_something_and_where_is_no_source() -> None:
     assert citations.attribution("— Ann Holm, speaking at the Harbour Forum") == ()
+
+
+def test_names_with_an_arabic_article_are_names() -> None:
+    cited = citations.title_citation(
+        "Pipes (Salma al-Busaidi, Coast Review)", alike=citations.EVERYWHERE
+    )
+    assert cited is not None
+    assert cited.sources == (Source(outlet="Coast Review", authors=("Salma al-Busaidi",)),)

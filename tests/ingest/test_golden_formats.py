@@ -19,7 +19,7 @@ from crankreader import cli
 from tests.ingest.reading import SHARED
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-FOLDERS = ("formats", "second", "fourth", "fifth", "sixth", "seventh", "eighth")
+FOLDERS = ("formats", "second", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -90,6 +90,16 @@ FLOORS = {
     "eighth/08-straits-list.eml": 0.98,
     "eighth/09-tariff-table.html": 0.98,
     "eighth/10-press-review.txt": 0.86,
+    "ninth/01-ballast-substack.txt": 0.98,
+    "ninth/02-india-gulf-events.txt": 0.98,
+    "ninth/03-morning-ledger.txt": 0.98,
+    "ninth/04-meridian-page.txt": 0.98,
+    "ninth/05-sudan-monitor.txt": 0.98,
+    "ninth/06-grid-weekly.md": 0.98,
+    "ninth/07-fever-chart.eml": 0.98,
+    "ninth/08-undersea-digest.eml": 0.97,
+    "ninth/09-harbour-roundup.html": 0.97,
+    "ninth/10-oped.txt": 0.98,
 }
 """What each document must at least score; a feed: the mean of its entries."""
 

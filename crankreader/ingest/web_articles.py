@@ -1,0 +1,69 @@
+"""One article of a web page that was saved as text, with the page around it.
+
+Takes the page off and leaves headline, signature and text. What is in the text is for others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crankreader.ingest import furniture, introductions
+from crankreader.ingest.blocks import is_prose, is_wordless, word_count
+from crankreader.ingest.chrome import chrome, is_button
+from crankreader.ingest.drafts import Draft
+from crankreader.ingest.pages import running_words
+from crankreader.ingest.signed_pages import LEAST_BUTTONS, heads_in, kicker_of
+
+_LONGEST_HEAD = 0.3
+"""The part of a page's words that may stand above the headline."""
+
+
+def take_page(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int] | None:
+    """Puts the page aside; returns headline and text, a label above it too, or None for no page.
+
+    A page has buttons or the names of its parts above one headline, and below that who wrote the
+    text, or when.
+    """
+    blocks = draft.blocks
+    buttons = sum(1 for at in among if is_button(blocks[at]))
+    heads = heads_in(blocks, among, is_day_first) if buttons else []
+    totals = running_words(blocks)
+    if len(heads) != 1 or totals[heads[0].headline] > _LONGEST_HEAD * totals[-1]:
+        return None
+    head = heads[0]
+    above = [at for at in among if at < head.headline]
+    below = [at for at in among if at >= head.signed.end]
+    labels = sum(1 for at in above if word_count(blocks[at].text) <= 3)
+    if buttons + (labels if labels >= LEAST_BUTTONS else 0) < LEAST_BUTTONS:
+        return None
+    if any(is_prose(blocks[at].text) for at in above):
+        return None
+    introductions.name_of_page(draft, above)
+    label = kicker_of(blocks, head.headline)
+    above = [at for at in above if at != label]
+    aside = {*above, *chrome(blocks, below), *_counts(draft, below)}
+    deck = [at for at in among if head.headline < at < head.start]
+    aside |= {at for at in deck if is_button(blocks[at]) or is_wordless(blocks[at].text)}
+    for at in sorted(aside):
+        draft.put_aside(at)
+    marked = list(blocks)
+    for at in range(head.headline + 1, head.signed.end):
+        marked[at] = replace(marked[at], mark="deck")
+    draft.blocks = marked
+    draft.authors = list(head.signed.authors)
+    draft.date = head.signed.date
+    draft.title = blocks[head.headline].text
+    draft.because("title", "the headline above who wrote the text and when", 0.9)
+    return [at for at in among if at not in aside]
+
+
+def _counts(draft: Draft, below: Sequence[int]) -> list[int]:
+    """Buttons and counts between the signature and the text, with what stands among them."""
+    run: list[int] = []
+    for at in below:
+        if is_prose(draft.blocks[at].text) or furniture.has_credit(draft.blocks[at].text):
+            break
+        run.append(at)
+    last = max((place for place, at in enumerate(run) if is_button(draft.blocks[at])), default=-1)
+    return run[: last + 1]
