@@ -35,6 +35,7 @@ _LONGEST_TAIL = 6
 _LONGEST_HEADER = 40
 _LONGEST_DECK = 40
 _EDGES = " \t-–—|:：,，·•(（[【〔"
+_WELCOME = re.compile(r"^(?:welcome to|this is|here is|here's)\s+(?:the\s)?", re.IGNORECASE)
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
 _ENTRIES = ("rss", "atom", "rdf", "jsonfeed")
 _POSTED = ("html", *_ENTRIES)
@@ -186,8 +187,9 @@ def _name_from_title(draft: Draft, is_day_first: bool) -> None:
     """ "The Review #12" and "The Review, 3 May 2026" name the publication."""
     if draft.title is None or draft.publication is not None:
         return
-    name = _YEAR.sub("", masthead.name_in(draft.title, is_day_first)).strip(_EDGES)
-    is_cut = name != draft.title and draft.title.startswith(name)
+    title = _WELCOME.sub("", draft.title)
+    name = _YEAR.sub("", masthead.name_in(title, is_day_first)).strip(_EDGES)
+    is_cut = name != title and title.startswith(name)
     words = {fold(word) for word in word_list(name)}
     is_name = bool(words & listed("publications", "name_words"))
     if is_cut and _may_be_name(name) and (masthead.has_number(draft.title) or is_name):

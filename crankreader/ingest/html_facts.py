@@ -13,6 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crankreader.ingest import periods
 from crankreader.ingest.addresses import canonical, host_name
 from crankreader.ingest.documents import Given
 from crankreader.model import Reason
@@ -44,6 +45,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """A name and a number before what an issue is about: "The Letter, No. 3: "."""
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3,9})[/-](\d{1,2})(?=[/-]|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?=$|[-_])")
 
 Found = tuple[str, str, float]
@@ -60,6 +62,7 @@ def facts_in(tree: LexborHTMLParser, base: str | None = None) -> Given:
     date = _date(tree, metas, article)
     authors = _authors(metas, article)
     url = _url(tree, metas, base)
+    date = date or (_day_in_address(url[0]) if url else None)
     language = _language(tree, metas)
     told = {
         "title": title, "publication": site, "date": date, "url": url, "language": language,
@@ -255,6 +258,17 @@ def _date(
     first = tree.css_first("article time[datetime]") or tree.css_first("main time[datetime]")
     day = _day(first.attributes.get("datetime")) if first is not None else None
     return (day, "the first time within the article", 0.6) if day else None
+
+
+def _day_in_address(url: str) -> Found | None:
+    """The day in a page's own address: "/2022/apr/22/", "/2022/04/22/"."""
+    found = _DAY_IN_ADDRESS.search(url)
+    if found is None:
+        return None
+    year, month, day = found.groups()
+    told = f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}"
+    iso = next((each.iso() for each in periods.days(told, True)), None)
+    return (iso, "the day in its address", 0.6) if iso else None
 
 
 def _day(value: object) -> str | None:

@@ -16,7 +16,7 @@ from crankreader.ingest.words import fold, listed, table
 from crankreader.model import Link, Source
 
 _BETWEEN = re.compile(r"[\s,;:/|&·•()\[\]–—-]+|\b(?:and|und|et|y|e|en|och|og)\b")
-_ENDS = re.compile(r"[.!?…:”»\"')\]\d]\s*[–—-]?\s*$")
+_ENDS = re.compile(r"[.!?…”»\"')\]\d]\s*[–—-]?\s*$")
 _OPENS = re.compile(r"\s*[(\[–—]\s*([^()\[\]]{0,40})$")
 _LONGEST = 8
 """Words of an outlet's name."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crankreader.ingest import furniture, periods
-from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.blocks import Block, is_address, is_prose, is_wordless, word_count
 from crankreader.ingest.people import byline, is_unnamed_byline, names
 from crankreader.ingest.words import fold, listed, tokens
 
@@ -81,6 +81,8 @@ def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: boo
         named = periods.only_day(text, is_day_first)
         reading.date = reading.date or (named.iso() if named else None)
         reading.after_name = True
+        return True
+    if reading.authors and "@" in text and is_address(text):
         return True
     if is_unnamed_byline(text):
         reading.is_signed = True
