@@ -26,6 +26,7 @@ from crankreader.ingest.columns import rows_of, with_bullets
 from crankreader.ingest.decode import decode
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.sniff import Refused
+from crankreader.ingest.words import fold, listed
 from crankreader.settings import LIMITS, Limits
 
 _LINES_PER_BLOCK = 4
@@ -48,6 +49,8 @@ _LABELLED = re.compile(r"[A-Z][\w’'-]{1,20}(?: [\w’'-]{1,20}){0,2}:(?: |$)")
 _IN_QUOTES = re.compile(r"[“\"«„][^”\"»“]{3,160}[”\"»“]")
 _LONE_NUMBER = re.compile(r"\d{1,2}[.)]$")
 _GAP = re.compile(r"\S {3,}\S")
+_OPEN_LINE = 30
+"""Characters of a line that may stop in the middle: at "the", at "of"."""
 _WIDEST_WRAP = 110
 _NARROWEST_WRAP = 40
 
@@ -331,6 +334,13 @@ def starts_in_prose(above: str) -> bool:
 def _goes_on(above: str, line: str) -> bool:
     """By its wording the second line belongs to the first."""
     if above.count("(") > above.count(")") and ")" in line and len(above) >= 30:
+        return True
+    last = above.rsplit(None, 1)[-1]
+    if (
+        len(above) >= _OPEN_LINE
+        and last.islower()
+        and fold(last) in listed("headings", "open_words")
+    ):
         return True
     first = next((c for c in line if not c.isspace()), "")
     return len(above) >= 35 and (first.islower() or first in ",;)") and not ends_sentence(above)
