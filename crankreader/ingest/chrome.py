@@ -82,11 +82,12 @@ def _of_run(blocks: Sequence[Block], run: Sequence[int], buttons: set[int]) -> s
 
 def _comments(blocks: Sequence[Block], places: Sequence[int]) -> set[int]:
     """All that follows a label of comments with more buttons below it, at the foot of a page."""
-    words = [word_count(blocks[at].text) for at in places]
+    half = sum(word_count(blocks[at].text) for at in places) / 2
+    words = 0
     for place, at in enumerate(places):
-        if not is_comments_label(blocks[at].text) or 2 * sum(words[:place]) < sum(words):
-            continue
-        below = places[place + 1 :]
-        if sum(1 for number in below if is_button(blocks[number])) >= 2:
-            return set(places[place:])
+        if words >= half and is_comments_label(blocks[at].text):
+            below = places[place + 1 :]
+            is_foot = sum(1 for number in below if is_button(blocks[number])) >= 2
+            return set(places[place:]) if is_foot else set()
+        words += word_count(blocks[at].text)
     return set()

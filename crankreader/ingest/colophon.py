@@ -18,6 +18,7 @@ _MADE_BY = re.compile(
     r".{2,80}?(?:\s(?:is|was)|,)\s+"
     r"(?=(?:compiled|edited|curated|selected|picked|chosen|gathered|put together)\b)"
 )
+_WRITTEN = re.compile(r".{2,60}?\s(?:is|was)\s+(written\s+by\s[^.]{3,120})")
 _DASHES = " -–—*_~"
 _LONGEST_COLOPHON = 16
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s[|·•]\s")
@@ -86,10 +87,17 @@ def _signature(draft: Draft, among: Sequence[int], first: int) -> int:
 
 
 def read_people(draft: Draft, text: str) -> None:
+    draft.authors += [name for name in writers_in(text) if name not in draft.authors]
     for name in editors_in(text):
         if name not in draft.editors:
             draft.editors.append(name)
             draft.because("editors", f"the line “{text[:80]}”", 0.9)
+
+
+def writers_in(text: str) -> tuple[str, ...]:
+    """Whom a colophon names as having written the whole: "The Note is written by A B"."""
+    match = _WRITTEN.match(text.lstrip(_DASHES)) if len(text) <= 300 else None
+    return byline(match[1]) if match is not None else ()
 
 
 def editors_in(text: str) -> list[str]:

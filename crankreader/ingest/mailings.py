@@ -43,6 +43,7 @@ def _is_own(sentence: str) -> bool:
         or _holds(sentence, "rights", "allowing")
         or _asks_for_word(sentence)
         or _invites(sentence)
+        or _says_what_is_read(sentence)
         or _denies(sentence)
     )
 
@@ -100,6 +101,11 @@ def _asks_for_word(sentence: str) -> bool:
     if where is None or word_count(sentence[: where.start()]) > 2:
         return False
     return has_address(sentence) or _TELEPHONE.search(sentence) is not None
+
+
+def _says_what_is_read(sentence: str) -> bool:
+    """ "You are reading the Note, a free letter from …"."""
+    return word_count(sentence) <= 20 and _pattern("reading").match(sentence) is not None
 
 
 def _invites(sentence: str) -> bool:

@@ -25,6 +25,7 @@ from crankreader.ingest.colophon import editors_in, read_people
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.introductions import as_written, described
 from crankreader.ingest.people import byline, is_office, names
+from crankreader.ingest.signatures import dated_byline
 from crankreader.ingest.words import fold, listed, table, weights
 
 _ISSUE_NUMBER = re.compile(
@@ -287,7 +288,8 @@ def _opens_text(draft: Draft, rest: Sequence[int], at: int) -> bool:
 def _read_line(draft: Draft, at: int, is_day_first: bool) -> None:
     text = draft.blocks[at].text
     read_people(draft, text)
-    authors = byline(text) or _signed(draft, at)
+    dated = dated_byline(text, is_day_first)
+    authors = dated[0] if dated is not None else byline(text) or _signed(draft, at)
     draft.authors += [
         name for name in authors if name not in draft.authors and name not in draft.editors
     ]

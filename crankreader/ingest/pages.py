@@ -17,7 +17,7 @@ from crankreader.ingest.chrome import chrome
 from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import byline, names
-from crankreader.ingest.signatures import published, signature_at
+from crankreader.ingest.signatures import is_time_line, published, signature_at
 from crankreader.ingest.words import fold
 
 LEAST_WORDS = 30
@@ -113,7 +113,7 @@ def _headline_above(blocks: Sequence[Block], at: int, again: Mapping[int, str]) 
 
 def _is_head_line(text: str) -> bool:
     """A byline, a date or a rule: what may stand between a headline and its text."""
-    if is_wordless(text) or byline(text):
+    if is_wordless(text) or byline(text) or is_time_line(text) or furniture.has_credit(text):
         return True
     return word_count(text) <= 8 and periods.only_day(text, True) is not None
 

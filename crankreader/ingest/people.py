@@ -74,6 +74,7 @@ def names(text: str) -> tuple[str, ...]:
         name = " ".join(words)
         if not name:
             continue
+        name = name if is_name(name) else _FROM.sub("", name)
         if not is_name(name):
             return ()
         found.append(name)

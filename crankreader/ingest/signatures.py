@@ -24,6 +24,7 @@ _CLOCK = re.compile(
     r"|\b(?:utc|gmt|bst|ist|cet|cest|eet|eest|msk|[ecmp][sd]t|jst|kst|hkt|sgt|wat|cat|eat|sast|a[ecw]st|uhr)\b",
     re.IGNORECASE,
 )
+_BEHIND_DAY = re.compile(r"[\s|·•,]+(?:[Bb]y|von|par|por)\s+(?=[^\W\d_a-zß-öø-ÿ])")
 _STOPS = re.compile(r":|[.?!]$")
 _OFFICE = re.compile(r"\s*(?:[|–—·•]|,|\s-)\s+")
 """What parts a name from the office behind it."""
@@ -87,6 +88,10 @@ def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: boo
     if is_unnamed_byline(text):
         reading.is_signed = True
         return True
+    if signed := dated_byline(text, is_day_first):
+        reading.authors += [name for name in signed[0] if name not in reading.authors]
+        reading.date = reading.date or signed[1]
+        return True
     if (day := published(text, is_day_first)) is not None:
         is_labelled = fold(text).startswith(_labels())
         if not (reading.authors or reading.is_signed or is_labelled):
@@ -133,6 +138,19 @@ def _names_behind(text: str) -> bool:
     """ "By A B, staff writer" names somebody else, "Senior Fellow, Institute of C" does not."""
     first = _OFFICE.split(text, maxsplit=1)[0]
     return bool(byline(text)) or (bool(names(first)) and not is_office_line(first))
+
+
+def dated_byline(text: str, is_day_first: bool) -> tuple[tuple[str, ...], str] | None:
+    """ "Posted on 3 May 2025 by A B" → names and day."""
+    match = _BEHIND_DAY.search(text) if len(text) <= _LONGEST else None
+    day = published(text[: match.start()], is_day_first) if match is not None else None
+    found = byline(text[match.start() :].strip(" |·•,")) if match is not None and day else ()
+    return (found, day) if found and day else None
+
+
+def is_time_line(text: str) -> bool:
+    """ "Published yesterday": says when and no day."""
+    return word_count(text) <= 5 and fold(text).startswith(_labels())
 
 
 def published(text: str, is_day_first: bool) -> str | None:

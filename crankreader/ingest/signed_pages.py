@@ -14,7 +14,7 @@ from crankreader.ingest.blocks import Block, has_address, is_prose, is_wordless,
 from crankreader.ingest.chrome import is_button
 from crankreader.ingest.looks import is_pointer_label
 from crankreader.ingest.pages import LEAST_WORDS, LONGEST_HEAD, Page, mostly_prose, running_words
-from crankreader.ingest.signatures import Signature, signature_at
+from crankreader.ingest.signatures import Signature, is_time_line, signature_at
 from crankreader.ingest.words import fold
 
 LEAST_BUTTONS = 3
@@ -82,7 +82,11 @@ def _headline_of(blocks: Sequence[Block], signed: int, last: int) -> int | None:
     above = [
         at
         for at in range(signed - 1, max(last, signed - 7), -1)
-        if not (is_wordless(blocks[at].text) or _is_small_button(blocks[at]))
+        if not (
+            is_wordless(blocks[at].text)
+            or _is_small_button(blocks[at])
+            or is_time_line(blocks[at].text)
+        )
     ]
     if not above:
         return None

@@ -20,7 +20,9 @@ def take_signature(
 ) -> int:
     """Takes the signature that begins at a place; returns how many blocks it has, or 0."""
     block = draft.blocks[places[at]]
-    if draft.is_marked and is_office(block.text) and block.kind == "paragraph":
+    name = fold(draft.publication or "")
+    is_own = draft.is_marked or (name != "" and name in fold(block.text))
+    if is_own and is_office(block.text) and block.kind == "paragraph":
         colophon.read_people(draft, block.text)
         draft.put_aside(places[at])
         return 1

@@ -78,10 +78,19 @@ def structure(converted: Converted) -> Draft:
         _read_single(draft, among, is_day_first, alike)
     if converted.format == "eml":
         draft.kind = _kind_of_mail(draft)
+        _drop_periodical(draft)
         _title_only_item(draft)
     _add_period(draft)
     _restore_lost(draft)
     return draft
+
+
+def _drop_periodical(draft: Draft) -> None:
+    """A sender whose name is that of a periodical wrote nothing itself."""
+    words = {fold(word) for word in word_list(draft.publication or "")}
+    if words & listed("publications", "name_words"):
+        own = fold(draft.publication or "")
+        draft.authors = [name for name in draft.authors if fold(name) != own]
 
 
 def _title_only_item(draft: Draft) -> None:

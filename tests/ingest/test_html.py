@@ -268,6 +268,20 @@ def test_broken_or_endless_json_says_nothing(script: str) -> None:
     assert converted(page).given.title == "Fog"
 
 
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2022/apr/22/ferry", "2022-04-22"),
+        ("2022/04/22/ferry", "2022-04-22"),
+        ("2022/99/ferry", None),
+    ],
+)
+def test_a_page_s_address_may_tell_its_day(path: str, day: str | None) -> None:
+    page = f'<head><link rel="canonical" href="https://news.example/{path}"></head><p>A text.</p>'
+    (converted,) = html.convert(page.encode(), "ferry.html", LIMITS)
+    assert converted.given.date == day
+
+
 def test_a_page_is_decoded_as_it_says() -> None:
     page = "<meta charset=iso-8859-2><p>Żółw i gęś".encode("iso-8859-2")
     assert converted(page).blocks[0].text == "Żółw i gęś"

@@ -29,6 +29,12 @@ from crankreader.ingest.mailings import speaks_of_itself
         "Was this letter useful?",
         "This briefing is not investment advice.",
         "Der Rundbrief ist keine Empfehlung.",
+        "Not for redistribution.",
+        "Forward it to a colleague.",
+        "The Harbour Note is free.",
+        "The Harbour Note is written by Ada Nielsen and Bo Lund.",
+        "You are reading the Harbour Note, a free letter from the coast.",
+        "If you would like to answer, write to letters@harbour.example.",
     ],
 )
 def test_a_mailing_speaks_of_itself(text: str) -> None:
@@ -44,6 +50,8 @@ def test_a_mailing_speaks_of_itself(text: str) -> None:
         "Questions to the minister went unanswered on Friday.",
         "Corrections to the last issue: the bridge stands.",
         "The harbour did not take the advice of its pilots.",
+        "The harbour is free of ice from May to October.",
+        "Send more ships, said the minister of the coast.",
         "The museum opens again in May, and the mill in June.",
         "Did the council read the report?",
         "To leave the harbour, ships need a pilot.",

@@ -43,6 +43,15 @@ def _blocks(*lines: str) -> list[Block]:
             "2025-05-03",
             1,
         ),
+        (("Posted on 3 May 2025 by Ada Nielsen",), ("Ada Nielsen",), "2025-05-03", 1),
+        (("By Ada Nielsen", "ada@harbour.example"), ("Ada Nielsen",), None, 2),
+        (
+            ("Ada Nielsen", "Ada Nielsen is a former deputy minister", "Tue 3 Jun 2025 05.00 CEST"),
+            ("Ada Nielsen",),
+            "2025-06-03",
+            3,
+        ),
+        (("By our harbour staff", "3 May 2025"), (), "2025-05-03", 2),
         (("Veröffentlicht am 3. Mai 2025 um 08:15 Uhr",), (), "2025-05-03", 1),
     ],
 )

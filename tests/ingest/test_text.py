@@ -116,3 +116,17 @@ def test_addresses_are_links_without_the_punctuation_around_them() -> None:
 def test_the_rows_of_a_table_stay_lines() -> None:
     (block,) = blocks_of("wheat      12,000\nbarley      4,500\n")
     assert block.text == "wheat      12,000\nbarley      4,500"
+
+
+def test_a_line_that_stops_at_an_article_goes_on() -> None:
+    text = "The very first of them were made for the\nfleet.\n\nA heading\nA text of its own."
+    first, *_ = shapes(text)
+    assert first == ("paragraph", "The very first of them were made for the fleet.")
+
+
+def test_an_address_that_is_set_in_tells_no_width() -> None:
+    text = "  Ferry is back in service\n  After a long winter\n      https://news.example/ferry/2025/05/03/1"
+    assert [text for _, text in shapes(text)][:2] == [
+        "Ferry is back in service",
+        "After a long winter",
+    ]
