@@ -79,6 +79,16 @@ def shown(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text[:width].rstrip() for strip in strips)
 
 
+async def intake_done(pilot: Pilot[None]) -> None:
+    """Waits until nothing comes in any more, for a minute at most."""
+    for _ in range(1200):
+        await pilot.pause(0.05)
+        if not screen_of(pilot).intake.is_busy:
+            await pilot.pause()
+            return
+    raise AssertionError(told(pilot))
+
+
 def told(pilot: Pilot[None]) -> str:
     """What the footer of the screen on top says."""
     return pilot.app.screen.query_one("#footer", Bar).text.strip()

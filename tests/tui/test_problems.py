@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.screens.problems import ProblemList, ProblemsScreen
-from tests.tui.conftest import reading_app, screen_of, shown, told
+from tests.tui.conftest import intake_done, reading_app, screen_of, shown, told
 
 
 @pytest.fixture
@@ -23,14 +23,6 @@ def broken(library: Reader, tmp_path: Path) -> Path:
     for report in library.add([str(home)]):
         assert report.status == "failed"
     return home
-
-
-async def intake_done(pilot: Pilot[None]) -> None:
-    for _ in range(300):
-        await pilot.pause(0.05)
-        if not screen_of(pilot).intake.is_busy:
-            break
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", [(120, 35), (60, 20), (40, 12)])

@@ -17,7 +17,7 @@ from crankreader.tui.widgets.entity_list import EntityList
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
-from tests.tui.conftest import here, reading_app, screen_of, shown, told
+from tests.tui.conftest import here, intake_done, reading_app, screen_of, shown, told
 
 
 @pytest.fixture
@@ -312,11 +312,7 @@ async def test_adding_documents_keeps_the_screen_usable(
     story.write_text("The dam at Bui\n\nGhana opened the sluices on Monday, officials said.\n")
     await reading.press("A", *str(story).replace("/", "/"), "enter")
     await reading.press("J")
-    for _ in range(200):
-        await reading.pause(0.05)
-        if not screen_of(reading).intake.is_busy:
-            break
-    await reading.pause()
+    await intake_done(reading)
     assert "1 added" in told(reading)
     assert library.search("sluices").total == 1
 
@@ -326,11 +322,7 @@ async def test_what_cannot_be_read_is_told_calmly(
 ) -> None:
     (tmp_path / "empty.txt").touch()
     await reading.press("A", *str(tmp_path / "empty.txt"), "enter")
-    for _ in range(200):
-        await reading.pause(0.05)
-        if not screen_of(reading).intake.is_busy:
-            break
-    await reading.pause()
+    await intake_done(reading)
     assert "1 failed" in told(reading)
 
 
