@@ -46,7 +46,7 @@ def issue_pieces(issue: Issue) -> Iterator[Piece]:
             yield Piece("section", section.title)
         for item in section.items:
             # An article that is its own issue has its title and authors at the top already.
-            if item.title is not None and item.title != issue.title:
+            if item.title is not None and item.title != issue.display_title:
                 yield Piece("item", item.title)
             authors = item.authors if item.authors != issue.authors else ()
             date = item.date if item.date != issue.date else None

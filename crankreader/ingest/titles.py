@@ -62,7 +62,12 @@ def day_name(date: str) -> str:
 
 
 def issue_title(draft: Draft, items: Sequence[str]) -> str:
-    """Publication and period, else the title, else where and when, else the first item's."""
+    """Publication and period, else the title, else where and when, else the first item's.
+
+    A page or an article is called by its title: its publication has many of one day.
+    """
+    if draft.kind in ("article", "page") and draft.title is not None:
+        return str(one_line(draft.title))
     if draft.publication is not None:
         when = (
             day_name(draft.date)

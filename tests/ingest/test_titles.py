@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crankreader.ingest.titles import day_name, period_name, shortened
+from crankreader.ingest.drafts import Draft
+from crankreader.ingest.titles import day_name, issue_title, period_name, shortened
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,11 @@ def test_a_short_title_is_one_short_line(text: str) -> None:
 def test_dates_are_named_in_words() -> None:
     assert (period_name("2024-10"), period_name("2024")) == ("October 2024", "2024")
     assert day_name("2024-10-03") == "3 October 2024"
+
+
+def test_a_page_is_called_by_its_title_and_an_issue_by_its_date() -> None:
+    draft = Draft((), publication="The Quay", title="The ferry is back", date="2025-05-03")
+    draft.kind = "page"
+    assert issue_title(draft, []) == "The ferry is back"
+    draft.kind = "newsletter"
+    assert issue_title(draft, []) == "The Quay — 3 May 2025"
