@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "VERSION", "Refused", "parse", "read", "read_all", "whole_text"]
 
-VERSION = 5
+VERSION = 6
 """Of the parser: a higher one reads kept documents again."""
 
 # Each is imported when it is first asked for: a converter can then start before anything else,

@@ -1,7 +1,8 @@
 """What a web page that was saved as text puts among and below the texts of its articles.
 
-Runs of buttons with what stands between them, boxes to sign up, comments. Finds lines only; knows
-neither headlines nor articles.
+Runs of buttons with the counts and labels among them, boxes to sign up, comments. Finds lines
+only, and of sentences only those that a box to sign up encloses; knows neither headlines nor
+articles.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from crankreader.ingest import furniture
-from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
+from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count, word_list
 from crankreader.ingest.mailings import speaks_of_itself
 from crankreader.ingest.words import fold, listed
 
 _LONGEST_LINE = 14
+_LONGEST_LABEL = 4
+"""Words of a line between buttons that is one of their labels."""
 _LONGEST_BETWEEN = 24
-"""Words of a sentence between two buttons that is the page's."""
+"""Words of a sentence in a box to sign up."""
+_NEAR = 12
+"""Lines below a label of comments in which readers can be seen to answer."""
 
 
 def chrome(blocks: Sequence[Block], places: Sequence[int]) -> set[int]:
@@ -24,15 +29,12 @@ def chrome(blocks: Sequence[Block], places: Sequence[int]) -> set[int]:
     buttons = {at for at in places if is_button(blocks[at])}
     found: set[int] = set()
     for is_small, group in groupby(places, key=lambda at: _is_small(blocks[at], at in buttons)):
-        run = list(group)
         if is_small:
-            found |= _of_run(blocks, run, buttons)
+            found |= _of_run(blocks, list(group), buttons)
     for above, at, below in zip(places, places[1:], places[2:], strict=False):
-        if (
-            above in buttons
-            and below in buttons
-            and word_count(blocks[at].text) <= _LONGEST_BETWEEN
-        ):
+        is_enclosed = above in buttons and below in buttons
+        is_box = is_enclosed and any(_signs_up(blocks[number]) for number in (above, below))
+        if is_box and word_count(blocks[at].text) <= _LONGEST_BETWEEN:
             found |= {above, at, below}
     for place, at in enumerate(places):
         following = places[place + 1] if place + 1 < len(places) else None
@@ -43,16 +45,17 @@ def chrome(blocks: Sequence[Block], places: Sequence[int]) -> set[int]:
 
 
 def is_button(block: Block) -> bool:
-    """A line that asks to do something, or counts who did."""
+    """A line that asks its reader to do something, or stands over what readers wrote."""
     text = block.text.strip()
-    if block.kind != "paragraph" or is_wordless(text):
+    if block.kind != "paragraph" or is_wordless(text) or is_count(text):
         return False
-    is_field = word_count(text) <= 5 and text.endswith(("...", "…")) and not is_prose(text)
-    return _is_count(text) or is_field or furniture.is_furniture(block) or is_comments_label(text)
+    return _is_field(text) or is_comments_label(text) or furniture.is_furniture(block)
 
 
-def _is_count(text: str) -> bool:
-    return word_count(text) <= 2 and text.strip("()+. ").replace(",", "").isdigit()
+def is_count(text: str) -> bool:
+    """A number by itself: likes, comments, a rank in a list; a year is none."""
+    bare = text.strip("()+. ").replace(",", "")
+    return bare.isdigit() and word_count(text) <= 2 and not (len(bare) == 4 and bare[:1] in "12")
 
 
 def is_comments_label(text: str) -> bool:
@@ -61,33 +64,74 @@ def is_comments_label(text: str) -> bool:
     return bare in listed("furniture", "comments_labels")
 
 
+def _is_field(text: str) -> bool:
+    """ "Type your email…", "8 more comments…": what a page writes into its fields."""
+    words = word_list(fold(text))
+    if not text.endswith(("...", "…")) or not 0 < len(words) <= 5:
+        return False
+    objects = listed("furniture", "objects")
+    return words[0] in listed("furniture", "verbs") or words[0].isdigit() or words[-1] in objects
+
+
+def _signs_up(block: Block) -> bool:
+    """A button that wants an address or offers a letter."""
+    words = {word.strip(".'’") for word in word_list(fold(block.text))}
+    return bool(words & listed("furniture", "sign_up_words"))
+
+
 def _is_small(block: Block, is_button: bool) -> bool:
+    """A line that may stand among buttons: no sentence, no saying, no caption."""
     if is_button or is_wordless(block.text):
         return True
     is_line = word_count(block.text) <= _LONGEST_LINE and not is_prose(block.text)
-    return is_line and block.kind == "paragraph" and not furniture.has_credit(block.text)
+    is_said = block.text[:1] in "\"'“‘«„"
+    return (
+        is_line
+        and not is_said
+        and block.kind == "paragraph"
+        and not furniture.has_credit(block.text)
+    )
 
 
 def _of_run(blocks: Sequence[Block], run: Sequence[int], buttons: set[int]) -> set[int]:
-    """From the first to the last button of a run, where those are enough of it."""
-    inside = [place for place, at in enumerate(run) if at in buttons]
-    if len(inside) < 2:
+    """The buttons of a run with the counts, titles by rank and short labels among them."""
+    counts = {at for at in run if is_count(blocks[at].text)}
+    own = [place for place, at in enumerate(run) if at in buttons or at in counts]
+    if len(own) < 2 or not any(at in buttons for at in run):
         return set()
-    first, last = inside[0], inside[-1]
-    if 3 * len(inside) < last - first + 1:
-        return {run[place] for place in inside}
-    is_ranked = _is_count(blocks[run[last]].text) and last + 1 < len(run)
-    return set(run[first : last + 1 + is_ranked])
+    first, last = own[0], own[-1]
+    found = {run[place] for place in own}
+    for place in range(first + 1, min(last + 2, len(run))):
+        at = run[place]
+        is_ranked = run[place - 1] in counts
+        is_label = place < last and word_count(blocks[at].text) <= _LONGEST_LABEL
+        is_label = is_label and 3 * len(own) >= last - first + 1
+        if is_ranked or is_label:
+            found.add(at)
+    return found
 
 
 def _comments(blocks: Sequence[Block], places: Sequence[int]) -> set[int]:
-    """All that follows a label of comments with more buttons below it, at the foot of a page."""
+    """All that follows a label of comments below which readers answer, at the foot of a page."""
     half = sum(word_count(blocks[at].text) for at in places) / 2
     words = 0
     for place, at in enumerate(places):
         if words >= half and is_comments_label(blocks[at].text):
-            below = places[place + 1 :]
-            is_foot = sum(1 for number in below if is_button(blocks[number])) >= 2
+            below = [blocks[number] for number in places[place + 1 :]]
+            answers = sum(1 for block in below[:_NEAR] if _answers(block))
+            is_foot = answers >= 2 or not any(is_prose(block.text) for block in below)
             return set(places[place:]) if is_foot else set()
         words += word_count(blocks[at].text)
     return set()
+
+
+def _answers(block: Block) -> bool:
+    """ "Reply", "Like (4)", "Write a comment…": what only readers of a page can do."""
+    bare = fold(block.text).strip("()0123456789 ,.…")
+    if word_count(block.text) > 8:
+        return False
+    return any(bare == sign or bare.startswith(f"{sign} ") for sign in _signs())
+
+
+def _signs() -> frozenset[str]:
+    return listed("furniture", "comment_signs")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from crankreader.ingest.blocks import capital_share, has_address, word_count
+from crankreader.ingest.blocks import capital_share, has_address, word_count, word_list
 from crankreader.ingest.words import fold, listed, table
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2}[.?!])\s+|\s+\|\s+")
@@ -18,6 +18,7 @@ _LONGEST = 60
 _OPENING = 24
 """Characters in which a sentence says what it speaks of."""
 _TELEPHONE = re.compile(r"\b(?:ext|extension|tel|phone|telephone)\b\.?:?\s*\+?\d", re.IGNORECASE)
+_SHORT_SENTENCE = 14
 _SHORT = 4
 """Letters of a word that is looked for as it stands; longer ones as beginnings."""
 
@@ -29,8 +30,22 @@ def speaks_of_itself(text: str) -> bool:
         return False
     sentences = _SENTENCES.split(text)
     # Behind what a text says of its author, whose views they are is said of that text.
-    is_disclaimer = _holds(sentences[0], "views", "holders") and word_count(sentences[0]) <= 30
-    return is_disclaimer or any(_is_own(sentence) for sentence in sentences)
+    is_disclaimer = word_count(sentences[0]) <= 30 and _disclaims(sentences[0])
+    return is_disclaimer or _is_given(text) or any(_is_own(sentence) for sentence in sentences)
+
+
+def _disclaims(sentence: str) -> bool:
+    """ "The views are the authors' own", "… does not reflect the views of the Embassy"."""
+    opens = _matches("views", sentence[:_OPENING]) or "reflect" in fold(sentence)
+    return opens and _holds(sentence, "views", "holders", "limiting")
+
+
+def _is_given(text: str) -> bool:
+    """ "The Note is free. If you can pay, others can read."."""
+    free = _pattern("free").search(text) if word_count(text) <= 30 else None
+    if free is None or not _is_name(text[: free.start()]):
+        return False
+    return _matches("paying", text[free.end() :])
 
 
 def _is_own(sentence: str) -> bool:
@@ -58,15 +73,32 @@ def _appears(sentence: str) -> bool:
         if at < 0:
             continue
         subject, rest = sentence[:at], sentence[at + len(verb) + 2 :]
-        if _is_name(subject) and (_matches("often", rest) or _weekdays().search(rest)):
+        words = [fold(word) for word in word_list(subject)]
+        is_shaped = any(map(_ends_as_name, words)) or _weekdays().search(rest) is not None
+        if (
+            _is_name(subject)
+            and is_shaped
+            and (_matches("often", rest) or _weekdays().search(rest))
+        ):
             return True
     return False
 
 
+def _ends_as_name(word: str) -> bool:
+    """A word that periodicals are called by, or one that ends so: "note", "hafenbrief"."""
+    endings = tuple(table("publications")["name_endings"])
+    return word in listed("publications", "name_words") or word.endswith(endings)
+
+
 def _is_made_by(sentence: str) -> bool:
     """ "The Note is written by A B"."""
-    made = _pattern("making").search(sentence)
-    return made is not None and _is_name(sentence[: made.start()])
+    made = _pattern("making").search(sentence) if word_count(sentence) <= 30 else None
+    if made is None:
+        return False
+    subject = sentence[: made.start()]
+    words = {fold(word) for word in word_list(subject)}
+    is_shaped = "the" in words or bool(words & listed("publications", "name_words"))
+    return is_shaped and _is_name(subject)
 
 
 def _is_name(subject: str) -> bool:
@@ -93,19 +125,26 @@ def _was_handed_on(sentence: str) -> bool:
 
 def _asks_for_word(sentence: str) -> bool:
     """ "Send tips and corrections to …", "Tips: …", "Was this useful?"."""
-    if word_count(sentence) > 14:
+    if word_count(sentence) > _SHORT_SENTENCE:
         return False
     if sentence.rstrip().endswith("?"):
-        return _holds(sentence, "handed", "liking")
+        return word_count(sentence) <= 5 and _holds(sentence, "pointing", "liking")
     where = _pattern("offering").search(sentence)
     if where is None or word_count(sentence[: where.start()]) > 2:
         return False
-    return has_address(sentence) or _TELEPHONE.search(sentence) is not None
+    goes_on = fold(sentence[where.end() :].lstrip("stn"))
+    is_label = (goes_on[:1] in (":", "?") and word_count(sentence) <= 8) or goes_on.split(" ", 1)[
+        0
+    ] in listed("mailings", "behind_offers")
+    return is_label and (has_address(sentence) or _TELEPHONE.search(sentence) is not None)
 
 
 def _says_what_is_read(sentence: str) -> bool:
-    """ "You are reading the Note, a free letter from …"."""
-    return word_count(sentence) <= 20 and _pattern("reading").match(sentence) is not None
+    """ "You are reading the Note, a free letter from …", "Enjoying the Note?"."""
+    if word_count(sentence) > _SHORT_SENTENCE or _pattern("reading").match(sentence) is None:
+        return False
+    kinds = ("papers", "often")
+    return sentence.rstrip()[-1:] in "?!" or any(_matches(kind, sentence) for kind in kinds)
 
 
 def _invites(sentence: str) -> bool:
@@ -117,18 +156,18 @@ def _invites(sentence: str) -> bool:
 
 def _denies(sentence: str) -> bool:
     """ "This briefing is not investment advice.", "Not for redistribution."."""
-    if word_count(sentence) > 24 or not _matches("denying", sentence):
-        return False
-    if word_count(sentence) <= 6 and _matches("passing_on", sentence):
-        return True
-    return _matches("papers", sentence[:_OPENING]) and _matches("advice", sentence)
+    if fold(sentence).startswith(tuple(listed("mailings", "forbidding"))):
+        return word_count(sentence) <= 8 and _matches("passing_on", sentence)
+    ends = " ".join(sentence.split()[-2:])
+    is_own = _pattern("pointing").match(sentence) is not None and word_count(sentence) <= 24
+    return is_own and _matches("denying", sentence) and _matches("advice", ends)
 
 
 def _hands_on(sentence: str) -> bool:
     """ "Forward it to a colleague"."""
-    first = sentence.split(None, 1)[0] if sentence.strip() else ""
-    is_asked = word_count(sentence) <= 12 and _matches("handing", first)
-    return is_asked and _holds(sentence, "handed", "readers")
+    first = fold(sentence).split(None, 1)[:1]
+    is_asked = bool(first) and first[0] in listed("mailings", "forwarding")
+    return is_asked and word_count(sentence) <= 12 and _holds(sentence, "handed", "readers")
 
 
 def _holds(sentence: str, *kinds: str) -> bool:

@@ -22,6 +22,8 @@ from crankreader.ingest.words import fold
 
 LEAST_WORDS = 30
 """What is shorter is no article."""
+_MOST_LIKELY = 100
+"""Lines that come again and are asked whether articles hang on them."""
 LONGEST_HEAD = 0.25
 """The part of a page's words that may stand above its first article."""
 
@@ -52,7 +54,8 @@ def page_of(blocks: Sequence[Block]) -> Page | None:
         places[key].append(at)
     totals = running_words(blocks)
     best: list[int] = []
-    for _, found in sorted(places.items(), key=lambda pair: (-len(pair[1]), pair[1][0])):
+    likely = sorted(places.items(), key=lambda pair: (-len(pair[1]), pair[1][0]))
+    for _, found in likely[:_MOST_LIKELY]:
         if len(found) <= len(best):
             break
         starts = [_headline_above(blocks, at, again) for at in found]

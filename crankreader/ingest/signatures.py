@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crankreader.ingest import furniture, periods
-from crankreader.ingest.blocks import Block, is_address, is_prose, is_wordless, word_count
+from crankreader.ingest.blocks import (
+    Block,
+    ends_sentence,
+    is_address,
+    is_prose,
+    is_wordless,
+    word_count,
+)
 from crankreader.ingest.people import byline, is_unnamed_byline, names
 from crankreader.ingest.words import fold, listed, tokens
 
@@ -19,6 +26,7 @@ _MOST = 12
 """Lines of one signature, buttons among them."""
 _LONGEST = 140
 _LONGEST_OFFICE = 12
+_LONGEST_TOLD = 18
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:h]\d{2}){1,2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b"
     r"|\b(?:utc|gmt|bst|ist|cet|cest|eet|eest|msk|[ecmp][sd]t|jst|kst|hkt|sgt|wat|cat|eat|sast|a[ecw]st|uhr)\b",
@@ -106,7 +114,8 @@ def _read(reading: _Reading, blocks: Sequence[Block], at: int, is_day_first: boo
 def _tells_of(text: str, authors: Sequence[str]) -> bool:
     """ "A B is a former …" right below the name: what is said of a writer."""
     rest = next((text[len(name) :] for name in authors if text.startswith(name)), "")
-    return word_count(text) <= 40 and fold(rest).startswith(("is ", "was ", "has ", "writes "))
+    is_line = word_count(text) <= _LONGEST_TOLD and not ends_sentence(text)
+    return is_line and fold(rest).startswith(("is ", "was ", "writes ", "teaches "))
 
 
 def _in_small_letters(name: str) -> str:

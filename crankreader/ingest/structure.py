@@ -220,6 +220,8 @@ def _without_last_pointer(draft: Draft, among: list[int], alike: Habit) -> list[
     kept = list(among)
     while len(kept) > 1 and bodies:
         last = heads.get(kept[-1])
+        if draft.blocks[kept[-1]].text.rstrip()[-1:] == "?":
+            break  # a text may close with a question
         if last is None or last.cited or draft.blocks[kept[-1]].kind == "item":
             if not is_wordless(draft.blocks[kept[-1]].text):
                 break

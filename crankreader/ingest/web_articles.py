@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crankreader.ingest import furniture, introductions
-from crankreader.ingest.blocks import is_prose, is_wordless, word_count
+from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.chrome import chrome, is_button
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.pages import running_words
 from crankreader.ingest.signed_pages import LEAST_BUTTONS, heads_in, kicker_of
 
+_PATHS = (" > ", " › ", " » ", " / ", " | ", " · ", "   ")
+"""What parts the names of a site's parts in one line."""
+_LONGEST_LABEL = 6
+_SHORT = 3
 _LONGEST_HEAD = 0.3
 """The part of a page's words that may stand above the headline."""
 
@@ -37,12 +41,12 @@ def take_page(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[in
     labels = sum(1 for at in above if word_count(blocks[at].text) <= 3)
     if buttons + (labels if labels >= LEAST_BUTTONS else 0) < LEAST_BUTTONS:
         return None
-    if any(is_prose(blocks[at].text) for at in above):
+    if any(_is_text(blocks[at]) for at in above):
         return None
     introductions.name_of_page(draft, above)
     label = kicker_of(blocks, head.headline)
     above = [at for at in above if at != label]
-    aside = {*above, *chrome(blocks, below), *_counts(draft, below)}
+    aside = {*above, *chrome(blocks, below), *_counts(blocks, below)}
     deck = [at for at in among if head.headline < at < head.start]
     aside |= {at for at in deck if is_button(blocks[at]) or is_wordless(blocks[at].text)}
     for at in sorted(aside):
@@ -58,12 +62,21 @@ def take_page(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[in
     return [at for at in among if at not in aside]
 
 
-def _counts(draft: Draft, below: Sequence[int]) -> list[int]:
-    """Buttons and counts between the signature and the text, with what stands among them."""
+def _is_text(block: Block) -> bool:
+    """More than the name of a site, of its parts, and what it asks to do."""
+    if is_prose(block.text):
+        return True
+    is_path = any(sign in block.text for sign in _PATHS)
+    return word_count(block.text) > _LONGEST_LABEL and not (is_path or is_button(block))
+
+
+def _counts(blocks: Sequence[Block], below: Sequence[int]) -> list[int]:
+    """Buttons, counts and short labels between the signature and the text."""
     run: list[int] = []
     for at in below:
-        if is_prose(draft.blocks[at].text) or furniture.has_credit(draft.blocks[at].text):
+        is_short = word_count(blocks[at].text) <= _SHORT and blocks[at].kind == "paragraph"
+        if not (is_short or is_button(blocks[at])) or furniture.has_credit(blocks[at].text):
             break
         run.append(at)
-    last = max((place for place, at in enumerate(run) if is_button(draft.blocks[at])), default=-1)
+    last = max((place for place, at in enumerate(run) if is_button(blocks[at])), default=-1)
     return run[: last + 1]

@@ -45,6 +45,22 @@ def test_what_readers_wrote_ends_the_page() -> None:
     assert own(TEXT, MORE, TEXT, *below) == below
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1938", TEXT, "1952", MORE, "1977", TEXT],
+        ["1", TEXT, "2", MORE, "3", TEXT],
+        [TEXT, "Advertisement", MORE, "Advertisement", TEXT],
+        ["Greens", "12", "Social Democrats", "37", "Liberals", "8"],
+        ["And then ...", TEXT, "Silence…", MORE],
+        [TEXT, TEXT, "Comment", MORE, "2018", TEXT, "2019"],
+        [TEXT, TEXT, "Comments", MORE, "Read more", "Grain prices rise again", TEXT, "Read more"],
+    ],
+)
+def test_numbers_advertisements_and_labels_hide_no_text(lines: list[str]) -> None:
+    assert not {*own(*lines)} & {TEXT, MORE, "Greens", "Liberals", "Grain prices rise again"}
+
+
 def test_a_heading_and_a_lone_button_take_nothing_with_them() -> None:
     assert own(TEXT, "Who pays", MORE, "Advertisement", "What comes next", TEXT) == []
 
