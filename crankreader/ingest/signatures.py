@@ -27,6 +27,7 @@ _MOST = 12
 _LONGEST = 140
 _LONGEST_OFFICE = 12
 _LONGEST_TOLD = 18
+_LONGEST_NAMES = 90
 _CLOCK = re.compile(
     r"\b\d{1,2}(?:[.:h]\d{2}){1,2}(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?|[+-]\d{2}:?\d{2}\b"
     r"|\b(?:utc|gmt|bst|ist|cet|cest|eet|eest|msk|[ecmp][sd]t|jst|kst|hkt|sgt|wat|cat|eat|sast|a[ecw]st|uhr)\b",
@@ -129,14 +130,16 @@ def _in_small_letters(name: str) -> str:
 def _names(blocks: Sequence[Block], at: int, is_day_first: bool) -> tuple[str, ...]:
     """Names by themselves, or with their office, above what else a signature says."""
     text = blocks[at].text
-    bare = _OFFICE.split(text, maxsplit=1)
-    found = names(text) if len(text) <= 90 else ()
-    if not found and len(bare) == 2 and is_office_line(bare[1]):
-        found = names(bare[0])
-    if not found or is_prose(text):
+    if len(text) > _LONGEST_NAMES or not text[:1].isupper() or is_prose(text):
         return ()
     below = next((block for block in blocks[at + 1 : at + 4] if not _stands_among(block)), None)
-    if below is None or below.before > 1:
+    if below is None or below.before > 1 or len(below.text) > _LONGEST:
+        return ()
+    found = names(text)
+    bare = _OFFICE.split(text, maxsplit=1)
+    if not found and len(bare) == 2 and is_office_line(bare[1]):
+        found = names(bare[0])
+    if not found:
         return ()
     is_dated = published(below.text, is_day_first) is not None
     is_told = is_office_line(below.text) or _tells_of(below.text, found)

@@ -32,19 +32,18 @@ class Head:
 
 
 def signed_page_of(
-    blocks: Sequence[Block], among: Sequence[int], is_day_first: bool
+    blocks: Sequence[Block], among: Sequence[int], signed: Sequence[Head]
 ) -> Page | None:
     """The articles of a web page, each with who wrote it and when below its headline.
 
     None unless two are signed, the page's own buttons stand around them, and they fill it.
     """
-    if sum(1 for at in among if is_button(blocks[at])) < LEAST_BUTTONS or not among:
-        return None
-    end = among[-1] + 1
-    signed = heads_in(blocks, among, is_day_first)
     starts = [head.headline for head in signed]
     if len({fold(blocks[start].text) for start in starts}) < max(2, len(starts)):
         return None
+    if sum(1 for at in among if is_button(blocks[at])) < LEAST_BUTTONS:
+        return None
+    end = among[-1] + 1
     heads = {at for head in signed for at in range(head.start, head.signed.end)}
     starts = sorted({*starts, *_unsigned(blocks, starts[0], end)})
     totals = running_words(blocks)

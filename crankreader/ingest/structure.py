@@ -35,7 +35,7 @@ from crankreader.ingest.looks import is_source_label
 from crankreader.ingest.outline import is_outlined
 from crankreader.ingest.people import is_office
 from crankreader.ingest.roles import Role, roles
-from crankreader.ingest.signed_pages import signed_page_of
+from crankreader.ingest.signed_pages import Head, heads_in, signed_page_of
 from crankreader.ingest.words import fold, listed, tokens
 from crankreader.model import Kind
 
@@ -65,8 +65,9 @@ def structure(converted: Converted) -> Draft:
     page = pages.page_of(blocks) if not found else None
     if page is not None:
         draft = draft_of(converted)  # its foot may be one of its articles'
-    elif not found:
-        page = signed_page_of(blocks, among, is_day_first)
+    signed = heads_in(blocks, among, is_day_first) if not found and page is None else []
+    if signed:
+        page = signed_page_of(blocks, among, signed)
     if found:
         _read_records(draft, among, found, is_day_first, alike)
     elif page is not None:
@@ -75,7 +76,7 @@ def structure(converted: Converted) -> Draft:
         introductions.name_of_page(draft, range(page.starts[0]))
         _title_of_page(draft)
     else:
-        _read_single(draft, among, is_day_first, alike)
+        _read_single(draft, among, signed, is_day_first, alike)
     if converted.format == "eml":
         draft.kind = _kind_of_mail(draft)
         _drop_periodical(draft)
@@ -155,8 +156,10 @@ def _read_records(
     draft.kind = "newsletter"
 
 
-def _read_single(draft: Draft, among: list[int], is_day_first: bool, alike: Habit) -> None:
-    own = web_articles.take_page(draft, among, is_day_first)
+def _read_single(
+    draft: Draft, among: list[int], signed: Sequence[Head], is_day_first: bool, alike: Habit
+) -> None:
+    own = web_articles.take_page(draft, among, signed)
     if own is None:
         among = fields.take_fields(draft, among, is_day_first)
         among = masthead.take_masthead(draft, among, is_day_first)

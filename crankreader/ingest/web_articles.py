@@ -13,7 +13,7 @@ from crankreader.ingest.blocks import Block, is_prose, is_wordless, word_count
 from crankreader.ingest.chrome import chrome, is_button
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.pages import running_words
-from crankreader.ingest.signed_pages import LEAST_BUTTONS, heads_in, kicker_of
+from crankreader.ingest.signed_pages import LEAST_BUTTONS, Head, kicker_of
 
 _PATHS = (" > ", " › ", " » ", " / ", " | ", " · ", "   ")
 """What parts the names of a site's parts in one line."""
@@ -23,17 +23,18 @@ _LONGEST_HEAD = 0.3
 """The part of a page's words that may stand above the headline."""
 
 
-def take_page(draft: Draft, among: Sequence[int], is_day_first: bool) -> list[int] | None:
+def take_page(draft: Draft, among: Sequence[int], heads: Sequence[Head]) -> list[int] | None:
     """Puts the page aside; returns headline and text, a label above it too, or None for no page.
 
     A page has buttons or the names of its parts above one headline, and below that who wrote the
     text, or when.
     """
     blocks = draft.blocks
+    if len(heads) != 1:
+        return None
     buttons = sum(1 for at in among if is_button(blocks[at]))
-    heads = heads_in(blocks, among, is_day_first) if buttons else []
     totals = running_words(blocks)
-    if len(heads) != 1 or totals[heads[0].headline] > _LONGEST_HEAD * totals[-1]:
+    if not buttons or totals[heads[0].headline] > _LONGEST_HEAD * totals[-1]:
         return None
     head = heads[0]
     above = [at for at in among if at < head.headline]
