@@ -23,7 +23,7 @@ ingest       bytes to issues.
              Structure: blocks, structure, formatted, outline, listings, linked, kinds, masthead,
              introductions, colophon, closings, columns, mailings, hosts, fields, headings, looks,
              roles, items, articles, signing, signatures, pages, signed_pages,
-             web_articles, chrome, records, references,
+             web_articles, chrome, credit_lines, records, references,
              outlets, citations, notes, people, periods, furniture, repeats, aside, titles,
              addresses, linking, issues, drafts, identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,

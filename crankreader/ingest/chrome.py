@@ -41,7 +41,7 @@ def chrome(blocks: Sequence[Block], places: Sequence[int]) -> set[int]:
         is_last = following is None or following in buttons or following in found
         if is_last and speaks_of_itself(blocks[at].text):
             found.add(at)
-    return found | _comments(blocks, places)
+    return found | _topics(blocks, places) | _comments(blocks, places)
 
 
 def is_button(block: Block) -> bool:
@@ -107,6 +107,22 @@ def _of_run(blocks: Sequence[Block], run: Sequence[int], buttons: set[int]) -> s
         is_label = place < last and word_count(blocks[at].text) <= _LONGEST_LABEL
         is_label = is_label and 3 * len(own) >= last - first + 1
         if is_ranked or is_label:
+            found.add(at)
+    return found
+
+
+def _topics(blocks: Sequence[Block], places: Sequence[int]) -> set[int]:
+    """Labels over what an article is filed under, with the short lines right below them."""
+    found: set[int] = set()
+    is_below = False
+    for at in places:
+        text = blocks[at].text
+        if fold(text).rstrip(": ") in listed("furniture", "topic_labels"):
+            is_below = True
+        else:
+            is_short = blocks[at].before == 0 and word_count(text) <= _LONGEST_LABEL
+            is_below = is_below and is_short and blocks[at].kind == "paragraph"
+        if is_below:
             found.add(at)
     return found
 

@@ -178,7 +178,7 @@ def name_of_page(draft: Draft, above: Sequence[int]) -> None:
             if len(block.text) <= 200
         )
         held = held or any(
-            fold(text) in fold(block.text) and furniture.score(block) > 0
+            len(words) > 1 and fold(text) in fold(block.text) and furniture.score(block) > 0
             for block in draft.blocks
             if len(text) < len(block.text) <= 400
         )

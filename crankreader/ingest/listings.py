@@ -284,6 +284,7 @@ def _without_outlet(item: ItemDraft, rest: str, *, may_be_bare: bool) -> str:
     name = opening[1] if opening is not None else rest.strip(_EDGES + "()[]")
     is_name = name[:1].isupper() and word_count(name) <= _LONGEST_OUTLET
     is_name = is_name and capital_share(name) >= 0.8 and not ends_sentence(rest)
+    may_be_bare = may_be_bare or (rest[:1] == "(" and rest.rstrip(" .")[-1:] == ")")
     if opening is None and not (item.title and may_be_bare and is_name):
         return rest
     named = cited_in(name, title=True, alike=True)

@@ -37,6 +37,8 @@ _ENVELOPE = frozenset(
 )  # fmt: skip
 _ID = re.compile(r"<[^<>\s]+>")
 _FORWARDED = ("From", "Date", "Subject", "To", "Cc")
+_SURELY_MARKDOWN = 0.7
+"""From where on the plain text of a mail is read as Markdown."""
 _MUCH_MORE = 1.5
 """How many times the words of the HTML a plain part must have to be taken instead of it."""
 _MORE_AT_LEAST = 25
@@ -124,7 +126,7 @@ def convert(raw: bytes, path: str, limits: Limits) -> Iterator[Outcome]:
         format="eml",
         given=given,
         key=f"mail:{identity}" if identity else None,
-        is_marked=body.html_size > 0,
+        is_marked=body.html_size > 0 or body.is_markdown,
         warnings=tuple(dict.fromkeys(body.warnings)),
     )
 
@@ -154,6 +156,7 @@ class _Body:
     is_encrypted: bool = False
     html_size: int = 0
     text_size: int = 0
+    is_markdown: bool = False
 
     def add(self, part: Part) -> None:
         """The part, or what it holds, behind what is there."""
@@ -267,7 +270,7 @@ class _Body:
         self._append(html.blocks_of(markup, base=None, limits=self.limits))
 
     def _add_plain(self, part: Part) -> None:
-        from crankreader.ingest import mail_plain
+        from crankreader.ingest import mail_plain, markdown, markdown_signs
         from crankreader.ingest.mail_parts import text_of_part
 
         self.text_size += part.end - part.start
@@ -283,7 +286,12 @@ class _Body:
         text = mail_plain.unsigned(text)
         if part.content.is_flowed:
             text = mail_plain.unflowed(text, drops_space=part.content.drops_space)
-        self._append(mail_plain.blocks_of(str(clean(text)), self.limits))
+        text = str(clean(text))
+        if markdown_signs.looks_like(text, "")[0] >= _SURELY_MARKDOWN:
+            self.is_markdown = True
+            self._append(markdown.blocks_of(text, self.limits))
+        else:
+            self._append(mail_plain.blocks_of(text, self.limits))
 
     def _add_signed(self, part: Part) -> None:
         from crankreader.ingest.mail_parts import parts_of, signed_message

@@ -66,7 +66,7 @@ def signature_at(blocks: Sequence[Block], at: int, is_day_first: bool) -> Signat
     reading = _Reading(at)
     for place in range(at, min(at + _MOST, len(blocks))):
         block = blocks[place]
-        if block.kind not in ("paragraph", "item") or len(block.text) > _LONGEST:
+        if block.kind not in ("paragraph", "item", "rule") or len(block.text) > _LONGEST:
             break
         if _read(reading, blocks, place, is_day_first):
             reading.end = place + 1
@@ -132,7 +132,8 @@ def _names(blocks: Sequence[Block], at: int, is_day_first: bool) -> tuple[str, .
     text = blocks[at].text
     if len(text) > _LONGEST_NAMES or not text[:1].isupper() or is_prose(text):
         return ()
-    below = next((block for block in blocks[at + 1 : at + 4] if not _stands_among(block)), None)
+    near = (block for block in blocks[at + 1 : at + 7] if block.text != text)
+    below = next((block for block in near if not _stands_among(block)), None)
     if below is None or below.before > 1 or len(below.text) > _LONGEST:
         return ()
     found = names(text)

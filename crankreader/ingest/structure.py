@@ -27,6 +27,7 @@ from crankreader.ingest import (
 )
 from crankreader.ingest.blocks import is_prose, is_wordless, word_count, word_list
 from crankreader.ingest.citations import Habit
+from crankreader.ingest.credit_lines import take_credit_lines
 from crankreader.ingest.documents import Converted
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.formatted import read_formatted, read_letter
@@ -57,6 +58,7 @@ def structure(converted: Converted) -> Draft:
         introductions.named_by_subject(draft, among)
     if converted.is_marked:
         read_formatted(draft, converted, among, is_day_first, alike)
+        take_credit_lines(draft)
         _add_period(draft)
         _restore_lost(draft)
         return draft
@@ -77,6 +79,7 @@ def structure(converted: Converted) -> Draft:
         _title_of_page(draft)
     else:
         _read_single(draft, among, signed, is_day_first, alike)
+        take_credit_lines(draft)
     if converted.format == "eml":
         draft.kind = _kind_of_mail(draft)
         _drop_periodical(draft)

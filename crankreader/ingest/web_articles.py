@@ -18,6 +18,7 @@ from crankreader.ingest.signed_pages import LEAST_BUTTONS, Head, kicker_of
 _PATHS = (" > ", " › ", " » ", " / ", " | ", " · ", "   ")
 """What parts the names of a site's parts in one line."""
 _LONGEST_LABEL = 6
+_LONGEST_MOTTO = 14
 _SHORT = 3
 _LONGEST_HEAD = 0.3
 """The part of a page's words that may stand above the headline."""
@@ -42,7 +43,7 @@ def take_page(draft: Draft, among: Sequence[int], heads: Sequence[Head]) -> list
     labels = sum(1 for at in above if word_count(blocks[at].text) <= 3)
     if buttons + (labels if labels >= LEAST_BUTTONS else 0) < LEAST_BUTTONS:
         return None
-    if any(_is_text(blocks[at]) for at in above):
+    if any(_is_text(blocks[at]) and not _is_motto(blocks, at) for at in above):
         return None
     introductions.name_of_page(draft, above)
     label = kicker_of(blocks, head.headline)
@@ -69,6 +70,14 @@ def _is_text(block: Block) -> bool:
         return True
     is_path = any(sign in block.text for sign in _PATHS)
     return word_count(block.text) > _LONGEST_LABEL and not (is_path or is_button(block))
+
+
+def _is_motto(blocks: Sequence[Block], at: int) -> bool:
+    """A line right below a short one: what a site says of itself under its name."""
+    block = blocks[at]
+    is_line = block.before == 0 and word_count(block.text) <= _LONGEST_MOTTO
+    is_under = at > 0 and word_count(blocks[at - 1].text) <= _SHORT + 1
+    return is_line and is_under and not is_prose(block.text)
 
 
 def _counts(blocks: Sequence[Block], below: Sequence[int]) -> list[int]:

@@ -19,7 +19,18 @@ from crankreader import cli
 from tests.ingest.reading import SHARED
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-FOLDERS = ("formats", "second", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+FOLDERS = (
+    "formats",
+    "second",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+)
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -112,6 +123,14 @@ FLOORS = {
     "tenth/10-ballot-digest.eml": 0.98,
     "tenth/11-meltwater.html": 0.98,
     "tenth/12-presseschau.html": 0.98,
+    "eleventh/01-slow-water.txt": 0.72,
+    "eleventh/02-grid-commentary.txt": 0.78,
+    "eleventh/03-harbour-gazette.txt": 0.84,
+    "eleventh/04-sitrep.txt": 0.88,
+    "eleventh/05-patch-tuesdayish.txt": 0.7,
+    "eleventh/06-field-freezer.eml": 0.98,
+    "eleventh/07-cable-tide.eml": 0.98,
+    "eleventh/08-carbon-digest.html": 0.92,
 }
 """What each document must at least score; a feed: the mean of its entries."""
 

@@ -290,3 +290,21 @@ def test_the_mails_of_the_world_are_read_as_another_parser_reads_them() -> None:
     assert differing["subject"] <= 3
     assert differing["encrypted"] <= 2
     assert kept_words >= 0.98 * all_words
+
+
+def test_a_plain_mail_in_markdown_is_read_as_that() -> None:
+    text = (
+        "# Quay, no. 47\n\n## Worth your time\n\n"
+        "- The ferry is back in service. ([Coast Review](https://coast.example/ferry))\n\n"
+        "- The yard has an order for two tugs. ([The Packet](https://packet.example/yard))\n\n"
+        "## One number\n\n17: the days between now and the first tug.\n"
+    )
+    head = "From: a@quay.example\nSubject: Quay, no. 47\nContent-Type: text/plain\n\n"
+    (converted,) = mail.convert((head + text).encode(), "q.eml", LIMITS)
+    assert isinstance(converted, Converted)
+    assert converted.is_marked
+    assert [block.text for block in converted.blocks if block.kind == "heading"] == [
+        "Quay, no. 47",
+        "Worth your time",
+        "One number",
+    ]

@@ -354,3 +354,23 @@ def test_a_page_is_called_as_its_window_says_before_a_number() -> None:
     issue = read(page, "ferry.html")
     assert (issue.publication, issue.title) == ("Quay Letter", "The ferry is back")
     assert issue.authors == ("Ann Holm",)
+
+
+def test_a_name_below_most_texts_is_their_outlet() -> None:
+    stories = "".join(
+        f'<h3><a href="https://{host}.example/1">{title}</a></h3><p>A text of some length.</p>'
+        f'<p class="source">{name}</p>'
+        for host, title, name in (
+            ("coast", "Ferry sails again", "Coast Review"),
+            ("packet", "Yard sells a crane", "Harbour Packet"),
+            ("ledger", "Fees for berths go up", "Coast Ledger"),
+        )
+    )
+    issue = read(f"<html><body><h1>Quay</h1><h2>News</h2>{stories}</body></html>", "quay.html")
+    found = [[(each.outlet, each.url) for each in item.sources] for item in issue.items]
+    assert found == [
+        [("Coast Review", "https://coast.example/1")],
+        [("Harbour Packet", "https://packet.example/1")],
+        [("Coast Ledger", "https://ledger.example/1")],
+    ]
+    assert [item.paragraphs for item in issue.items] == [("A text of some length.",)] * 3
