@@ -146,8 +146,6 @@ def _answers(block: Block) -> bool:
     bare = fold(block.text).strip("()0123456789 ,.…")
     if word_count(block.text) > 8:
         return False
-    return any(bare == sign or bare.startswith(f"{sign} ") for sign in _signs())
-
-
-def _signs() -> frozenset[str]:
-    return listed("furniture", "comment_signs")
+    return any(
+        bare == sign or bare.startswith(f"{sign} ") for sign in listed("furniture", "comment_signs")
+    )

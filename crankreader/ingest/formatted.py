@@ -28,6 +28,7 @@ from crankreader.ingest.outline import (
 )
 from crankreader.ingest.people import byline
 from crankreader.ingest.signatures import signature_at
+from crankreader.ingest.signing import sign
 from crankreader.ingest.words import fold, listed
 from crankreader.model import Kind
 
@@ -106,9 +107,7 @@ def _without_head(draft: Draft, among: list[int], is_day_first: bool) -> list[in
     for place, at in enumerate(among[:2]):
         signed = signature_at(draft.blocks, at, is_day_first)
         if signed is not None and signed.authors:
-            draft.authors += [name for name in signed.authors if name not in draft.authors]
-            draft.date = draft.date or signed.date
-            draft.because("authors", "the lines below the title that say who wrote it", 0.9)
+            sign(draft, signed, "the lines below the title that say who wrote it, and when")
             taken = [number for number in among[place:] if number < signed.end]
             for number in taken:
                 draft.put_aside(number)
@@ -174,13 +173,11 @@ def _sign_from_header(draft: Draft, aside: Sequence[int], is_day_first: bool) ->
     """Who wrote a page and when, where that stands among what the site puts above its text."""
     for at in aside[:_LONGEST_HEADER]:
         signed = signature_at(draft.blocks, at, is_day_first)
-        if signed is None or not signed.authors:
-            continue
-        if not draft.authors:
-            draft.authors = list(signed.authors)
-            draft.because("authors", "a byline in the page's header", 0.85)
-        draft.date = draft.date or signed.date
-        return
+        if signed is not None and signed.authors:
+            if draft.authors:
+                signed = replace(signed, authors=())
+            sign(draft, signed, "a byline in the page's header")
+            return
 
 
 def _name_from_title(draft: Draft, is_day_first: bool) -> None:

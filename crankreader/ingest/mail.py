@@ -270,7 +270,7 @@ class _Body:
         self._append(html.blocks_of(markup, base=None, limits=self.limits))
 
     def _add_plain(self, part: Part) -> None:
-        from crankreader.ingest import mail_plain, markdown, markdown_signs
+        from crankreader.ingest import mail_plain, markdown_signs
         from crankreader.ingest.mail_parts import text_of_part
 
         self.text_size += part.end - part.start
@@ -288,6 +288,8 @@ class _Body:
             text = mail_plain.unflowed(text, drops_space=part.content.drops_space)
         text = str(clean(text))
         if markdown_signs.looks_like(text, "")[0] >= _SURELY_MARKDOWN:
+            from crankreader.ingest import markdown
+
             self.is_markdown = True
             self._append(markdown.blocks_of(text, self.limits))
         else:

@@ -330,11 +330,9 @@ def _closed_up(text: str) -> str:
 def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:
     """Dates, numbers, slogans and offices below the name are mast-head too."""
     at = _slogans(draft, rest, is_day_first)
-    while at < len(rest) and at < 8:
-        if not _is_head_line(draft, rest, at, is_day_first):
-            is_motto = at == 0 and _is_motto(draft, rest, is_day_first)
-            if not is_motto:
-                break
+    if at == 0 and _is_motto(draft, rest, is_day_first):
+        at = 1
+    while at < len(rest) and at < 8 and _is_head_line(draft, rest, at, is_day_first):
         at += 1
     for number in rest[:at]:
         _read_line(draft, number, is_day_first)
@@ -344,9 +342,11 @@ def _below_name(draft: Draft, rest: list[int], is_day_first: bool) -> list[int]:
 
 def _is_motto(draft: Draft, rest: Sequence[int], is_day_first: bool) -> bool:
     """A line between the name and the date or number of an issue."""
+    if len(rest) < 2:
+        return False
     block = draft.blocks[rest[0]]
     is_line = block.kind == "paragraph" and word_count(block.text) <= _LONGEST_MOTTO
-    if len(rest) < 2 or not is_line or ends_sentence(block.text) or is_address(block.text):
+    if not is_line or ends_sentence(block.text) or is_address(block.text):
         return False
     below = draft.blocks[rest[1]].text
     is_line = word_count(below) <= 8 and not _opens_text(draft, rest, 1)

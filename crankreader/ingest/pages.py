@@ -18,6 +18,7 @@ from crankreader.ingest.citations import Habit
 from crankreader.ingest.drafts import Draft, ItemDraft, SectionDraft
 from crankreader.ingest.people import byline, names
 from crankreader.ingest.signatures import is_time_line, published, signature_at
+from crankreader.ingest.signing import sign
 from crankreader.ingest.words import fold
 
 LEAST_WORDS = 30
@@ -177,7 +178,7 @@ def sections_of_page(
         elif kicker is not None:
             draft.put_aside(kicker)
         item = ItemDraft(blocks[start].text)
-        item.because("title", "stands above the lines that every article of the page repeats", 0.9)
+        item.because("title", f"the page: {page.because}", 0.9)
         below = _after_head(draft, item, page, start + 1, end, is_day_first)
         assemble(draft, item, below, is_day_first, alike)
         sections[-1].items.append(item)
@@ -225,9 +226,7 @@ def _take_head_line(draft: Draft, item: ItemDraft, page: Page, at: int, is_day_f
     text = draft.blocks[at].text
     signed = signature_at(draft.blocks, at, is_day_first)
     if signed is not None:
-        item.authors += [name for name in signed.authors if name not in item.authors]
-        item.date = item.date or signed.date
-        item.because("authors", "the lines between headline and text", 0.9)
+        sign(item, signed, "the lines between headline and text")
         for number in range(at, signed.end):
             draft.put_aside(number)
         return signed.end - at

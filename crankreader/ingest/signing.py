@@ -11,8 +11,19 @@ from crankreader.ingest import colophon, periods
 from crankreader.ingest.blocks import is_prose, word_count
 from crankreader.ingest.drafts import Draft, ItemDraft
 from crankreader.ingest.people import byline, is_name, is_office
-from crankreader.ingest.signatures import is_office_line, signature_at
+from crankreader.ingest.signatures import Signature, is_office_line, signature_at
 from crankreader.ingest.words import fold, listed
+
+
+def sign(signed_text: Draft | ItemDraft, signed: Signature, why: str) -> None:
+    """Gives a whole document, or one item, the authors and the day of a signature."""
+    if signed.authors:
+        known = signed_text.authors
+        known += [name for name in signed.authors if name not in known]
+        signed_text.because("authors", why, 0.9)
+    if signed.date is not None and signed_text.date is None:
+        signed_text.date = signed.date
+        signed_text.because("date", why, 0.9)
 
 
 def take_signature(
@@ -42,9 +53,7 @@ def _take_opening(
     signed = signature_at(draft.blocks, places[at], is_day_first)
     if signed is None:
         return 0
-    item.authors += [name for name in signed.authors if name not in item.authors]
-    item.date = item.date or signed.date
-    item.because("authors", "the lines above the text that say who wrote it, and when", 0.9)
+    sign(item, signed, "the lines above the text that say who wrote it, and when")
     taken = [number for number in places[at:] if number < signed.end]
     for number in taken:
         draft.put_aside(number)
@@ -71,6 +80,7 @@ def _take_closing(draft: Draft, item: ItemDraft, places: Sequence[int], at: int)
 def take_person_or_day(
     draft: Draft, item: ItemDraft, number: int, at: int, is_day_first: bool
 ) -> bool:
+    """Takes a block that is a byline, a name over a date, or a day above the text."""
     if draft.is_marked and draft.blocks[number].kind != "paragraph":
         return False
     text = draft.blocks[number].text

@@ -14,6 +14,7 @@ from crankreader.ingest.chrome import chrome, is_button
 from crankreader.ingest.drafts import Draft
 from crankreader.ingest.pages import running_words
 from crankreader.ingest.signed_pages import LEAST_BUTTONS, Head, kicker_of
+from crankreader.ingest.signing import sign
 
 _PATHS = (" > ", " › ", " » ", " / ", " | ", " · ", "   ")
 """What parts the names of a site's parts in one line."""
@@ -57,8 +58,7 @@ def take_page(draft: Draft, among: Sequence[int], heads: Sequence[Head]) -> list
     for at in range(head.headline + 1, head.signed.end):
         marked[at] = replace(marked[at], mark="deck")
     draft.blocks = marked
-    draft.authors = list(head.signed.authors)
-    draft.date = head.signed.date
+    sign(draft, head.signed, "the lines below the headline")
     draft.title = blocks[head.headline].text
     draft.because("title", "the headline above who wrote the text and when", 0.9)
     return [at for at in among if at not in aside]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crankreader.ingest import parse
 from crankreader.ingest.blocks import Block
 from crankreader.ingest.signatures import is_office_line, published, signature_at
 
@@ -91,3 +92,14 @@ def test_an_office_is_told_from_a_sentence() -> None:
     assert is_office_line("Defence and security correspondent")
     assert not is_office_line("The correspondent left the harbour before the storm came in.")
     assert not is_office_line("Harbour news")
+
+
+def test_a_text_that_nobody_signs_by_name_has_no_reason_for_its_authors() -> None:
+    text = (
+        "The Quay Times\nMenu\nSign in\n\nFerries stay in port for a third week\n"
+        "By our harbour staff\n3 May 2025\n\nShare\nCopy link\n\n"
+        "The crews refused a raise of 4 percent on Friday, and the owners left the room at noon.\n"
+    )
+    issue = parse(text.encode(), "quay.txt")
+    assert (issue.authors, issue.date) == ((), "2025-05-03")
+    assert not [reason for reason in issue.reasons if reason.of.endswith("authors")]
