@@ -24,7 +24,9 @@ LISTED = {"people": "person", "orgs": "org", "outlets": "outlet", "places": "pla
     "weapons": "weapon",
     "events": "event",
 }
-_ROW = re.compile(r"(?P<names>.*?)(?:: (?P<about>.+))?$", re.DOTALL)
+_ROW = re.compile(r"(?P<names>.*?)(?: @ (?P<country>[^:]+))?(?:: (?P<about>.+))?$", re.DOTALL)
+SHY = "?"
+"""Behind an alias, and behind the pattern of its capitals: only with a cue beside it."""
 
 
 class BadNames(Exception):
@@ -38,8 +40,10 @@ class Row:
         self, kind: str, names: list[str], country: str | None = None, about: str | None = None
     ) -> None:
         self.kind = kind
-        self.name = names[0]
-        self.aliases = list(dict.fromkeys(names))
+        self.shy = {name.removesuffix(SHY) for name in names if name.endswith(SHY)}
+        """Aliases that are ordinary words, or somebody else's, too."""
+        self.aliases = list(dict.fromkeys(name.removesuffix(SHY) for name in names))
+        self.name = self.aliases[0]
         self.country = country
         self.about = about
         self.family_first = False
@@ -101,11 +105,11 @@ def _listed() -> Iterator[Row]:
         for group, entries in _toml(file).items():
             if group == "meant":
                 continue
-            country = entries.get("country")
             for line in _lines(entries["names"]):
                 match = _ROW.match(line)
                 assert match is not None
                 names = [name.strip() for name in match["names"].split(" / ")]
+                country = match["country"] or entries.get("country")
                 about = match["about"] or entries.get("about")
                 row = Row(kind, names, f"country/{slug(country)}" if country else None, about)
                 row.family_first = bool(entries.get("family_first"))
@@ -168,6 +172,7 @@ def index_of(
             if any(token.possessive for token in tokens):
                 possessive.add(key)
             pattern = "".join(shape(token) for token in tokens)
+            pattern += SHY * (alias in row.shy)
             claims = index.setdefault(key, {})
             claims[number] = max(pattern, claims.get(number, ""), key=lambda p: p.count("l"))
     twice = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..model import EntityType
 from .gazetteer import Found
 from .page import Page
 from .tokens import slug
@@ -15,12 +16,23 @@ from .tokens import slug
 def settle_ambiguous(page: Page) -> None:
     """Names that are ordinary words or somebody's too: the neighbours decide."""
     for found in list(page.all_found()):
-        if found.last - found.first != 1 or not found.numbers:
-            continue
-        if page.is_word(found.first, "shy_names") and not _has_cue(page, found):
-            page.release(found.first, found.last)
+        if found.shy:
+            _settle_shy(page, found)
         elif found.type == "country" and page.is_word(found.first, "shy_countries"):
             _settle_country(page, found)
+
+
+def _settle_shy(page: Page, found: Found) -> None:
+    """Of the owners of a word, those that need no cue or have one; none: it is just a word."""
+    left = tuple(
+        number
+        for number in found.numbers
+        if number not in found.shy or _has_cue(page, found, page.known.kind(number))
+    )
+    if not left:
+        page.release(found.first, found.last)
+        return
+    found.numbers, found.type = left, page.known.kind(left[0])
 
 
 def _settle_country(page: Page, found: Found) -> None:
@@ -49,7 +61,7 @@ _NO_SURNAME = (
 _NEAR = 6
 
 
-def _has_cue(page: Page, found: Found) -> bool:
+def _has_cue(page: Page, found: Found, type_: EntityType) -> bool:
     """Whether the words around fit what the dictionary says the name is."""
     at, token = found.first, page.tokens[found.first]
     before = page.tokens[at - 1] if at else None
@@ -58,20 +70,20 @@ def _has_cue(page: Page, found: Found) -> bool:
         for n in range(max(0, at - _NEAR), min(len(page.tokens), at + _NEAR + 1))
         if page.tokens[n].line == token.line and n != at
     ]
-    if found.type == "weapon":
+    if type_ == "weapon":
         return any(page.is_word(n, "weapon_nouns") or _other_weapon(page, n) for n in near)
-    if found.type == "event":
+    if type_ == "event":
         return any(page.is_word(n, "drill_nouns") for n in near)
-    if found.type == "place":
+    if type_ == "place":
         return before is not None and before.key in page.known.words["place_before"]
-    if found.type == "outlet":
+    if type_ == "outlet":
         return _is_cited(page, at)
     return not token.first and not token.heading and not page.is_word(at, "stop")
 
 
 def _other_weapon(page: Page, at: int) -> bool:
     owner = page.owner[at]
-    return owner is not None and owner.type == "weapon" and not page.is_word(at, "shy_names")
+    return owner is not None and owner.type == "weapon" and not owner.shy
 
 
 def _is_cited(page: Page, at: int) -> bool:

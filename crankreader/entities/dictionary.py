@@ -40,7 +40,10 @@ class Dictionary:
         self.version = str(document["version"])
 
     def named(self, key: str) -> list[tuple[str, int]]:
-        """(pattern of capitals, number) of each entity that has this alias."""
+        """(pattern of capitals, number) of each entity that has this alias.
+
+        A "?" behind the pattern: the alias is an ordinary word too and asks for a cue.
+        """
         claims = self._names.get(key)
         if claims is None:
             return []

@@ -31,6 +31,8 @@ class Found:
     name: str | None = None
     rule: str = "known name"
     confidence: float = 0.95
+    shy: frozenset[int] = frozenset()
+    """Of the known ones, those that it is only where the words around say so."""
 
 
 def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
@@ -55,28 +57,30 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
     while stop > at:
         span = tokens[at:stop]
         key = " ".join(token.key for token in span)
-        numbers = _fitting(span, key, known)
-        if numbers:
-            return Found(at, stop, known.kind(numbers[0]), numbers)
+        claims = _fitting(span, key, known)
+        if claims:
+            numbers = tuple(number for _, number in claims)
+            shy = frozenset(number for pattern, number in claims if pattern.endswith("?"))
+            return Found(at, stop, known.kind(numbers[0]), numbers, shy=shy)
         stop -= 1
     return None
 
 
-def _fitting(span: Sequence[Token], key: str, known: Dictionary) -> tuple[int, ...]:
-    """The entities of this alias whose capitals the text shows."""
+def _fitting(span: Sequence[Token], key: str, known: Dictionary) -> list[tuple[str, int]]:
+    """The claims on this alias whose capitals the text shows."""
     claims = known.named(key)
     if not claims and (stem := _WEAPON_TAIL.sub("", key)) != key:
         claims = [claim for claim in known.named(stem) if known.kind(claim[1]) == "weapon"]
     if not claims:
-        return ()
+        return []
     inside = any(token.possessive for token in span[:-1])
     if inside and key not in known.possessive:
-        return ()
-    return tuple(
-        number
+        return []
+    return [
+        (pattern, number)
         for pattern, number in claims
-        if all(_shows(token, need) for token, need in zip(span, pattern, strict=True))
-    )
+        if all(_shows(*pair) for pair in zip(span, pattern.rstrip("?"), strict=True))
+    ]
 
 
 def _shows(token: Token, need: str) -> bool:

@@ -34,6 +34,12 @@ def test_one_alias_of_two_entities_passes_when_listed_as_ambiguous() -> None:
     assert names["fb corps"] == "TT:0 TT:1" or names["fb corps"].count(":") == 2
 
 
+def test_an_alias_with_a_question_mark_asks_for_a_cue() -> None:
+    rows = [Row("weapon", ["Long Lance", "Lance?"], "country/japan")]
+    names, _ = index_of(rows, {}, set())
+    assert (rows[0].aliases, names["lance"]) == (["Long Lance", "Lance"], "T?:0")
+
+
 def test_one_id_twice_is_refused() -> None:
     with pytest.raises(BadNames, match="org/body"):
         check_ids([Row("org", ["Body"]), Row("org", ["Body", "Other"])])
@@ -70,15 +76,16 @@ def test_an_entity_knows_its_type_aliases_and_country() -> None:
 
 def _sample() -> list[tuple[str, str]]:
     known = dictionary()
-    shy = known.words["shy_names"] | known.words["shy_countries"]
+    shy = known.words["shy_countries"]
     pairs = []
     for number in known.numbers.values():
         found = known.entity(number)
         for alias in (found.name, *found.aliases):
             words = alias.split()
+            claims = known.named(known.key(alias))
             if known.key(alias) in shy or any(word.lower() in shy for word in words[:1]):
                 continue
-            if number in known.capitals or len(known.named(known.key(alias))) > 1:
+            if number in known.capitals or len(claims) > 1 or claims[0][0].endswith("?"):
                 continue
             if found.type in ("event", "weapon") and words[0].isdigit():
                 continue
