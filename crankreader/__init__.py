@@ -8,7 +8,7 @@ cli          commands, text for people and JSON for programs: front_door, argume
 tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
              background, coming, advice, reasons, and one file a screen or pane in screens, widgets
 reader       the verbs that need two rooms or more: holdings, asking, acting, verbs, incoming,
-             refreshing, discovery, originals
+             refreshing, discovery, originals, names, naming
 finding      queries answered from the index, or from the texts where it knows nothing
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
              markdown, html
@@ -27,10 +27,12 @@ ingest       bytes to issues.
              outlets, citations, notes, people, periods, furniture, repeats, aside, titles,
              addresses, linking, issues, drafts, identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
-             gazetteer, dictionary, acronyms, names, credits, context, resolve, finish, compile
+             gazetteer, acronyms, names, credits, context, resolve, finish, vetoes.
+             The names: dictionary, aliases, compile; a person's own: own, corrected,
+             touched, ownfile
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
-             publications, origins, changes, alike, shelves, tallies, listings, asked, state,
-             backup, health
+             publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,
+             asked, state, backup, health
 search       Whoosh, a cache: schema, postings, writing, generations, shelf, plan, index,
              snippets
 fetch        the web, only when asked: fetching, wire, public, failures

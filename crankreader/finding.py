@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from crankreader import entities, search
+from crankreader import search
 from crankreader.library import Library, Shelves, State, Text
 from crankreader.library.asked import Asked, fields
 from crankreader.model import Hit, Problem, Results, counted
@@ -29,6 +29,10 @@ LATE = 1000
 """Items that a search reads because the index has not taken them in; with more it says so."""
 AT_ONCE = 0.5
 """Seconds for reading texts while somebody types."""
+
+
+Ids = Callable[[str], Collection[str]]
+"""The ids of the entities that are called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,14 @@ class _Stopped(Exception):
 class Finder:
     """Searches one library."""
 
-    def __init__(self, directory: Path, library: Library, shelves: Shelves, state: State) -> None:
+    def __init__(
+        self, directory: Path, library: Library, shelves: Shelves, state: State, ids: Ids
+    ) -> None:
         self._directory = directory
         self._library = library
         self._shelves = shelves
         self._asked = Asked(library, shelves, state)
+        self._ids = ids
         self._opened: Index | None = None
         self._turn = Lock()
 
@@ -69,7 +76,7 @@ class Finder:
     ) -> Results:
         """The best or newest items for a query. Never fails for what was typed."""
         began = time.perf_counter()
-        query, tree = understood(text, typing=typing)
+        query, tree = understood(text, self._ids, typing=typing)
         by: Order = order or query.order or ("date" if typing else "relevance")
         answer = _Answer(0, (), by)
         if tree is not None:
@@ -175,7 +182,7 @@ class Finder:
     def _finds_all(self, index: Index, name: str, id: str) -> bool:
         """Whether asking for an entity by this name finds every item that has the id."""
         by_id = Entity(key(id))
-        by_name = resolved(Entity(key(name), name), _ids)
+        by_name = resolved(Entity(key(name), name), self._ids)
         if by_name is None or by_id in nodes(by_name):
             return True
         return self._count(index, And((by_id, Not(by_name)))) == 0
@@ -310,18 +317,14 @@ class Finder:
         yield done, total
 
 
-def understood(text: str, *, typing: bool = False) -> tuple[Query, Node | None]:
+def understood(text: str, ids: Ids, *, typing: bool = False) -> tuple[Query, Node | None]:
     """A query, and what it asks for, with every name it gives an entity by."""
     query = parse(text, typing=typing)
-    return query, resolved(query.tree, _ids)
+    return query, resolved(query.tree, ids)
 
 
 def nothing_asked(text: str) -> Problem:
     return Problem(0, "This asks for nothing." if text.strip() else "The query is empty.")
-
-
-def _ids(name: str) -> Collection[str]:
-    return [entity.id for entity in entities.lookup(name)]
 
 
 def _entry(text: Text) -> Entry:

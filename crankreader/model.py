@@ -207,6 +207,8 @@ class Mention(NamedTuple):
     rule: str = ""
     """What found it, for "why is this here"."""
     confidence: float = 1.0
+    candidates: tuple[str, ...] = ()
+    """Ids of what else it may stand for, likeliest first."""
 
 
 class Marked(NamedTuple):

@@ -11,6 +11,7 @@ import pytest
 
 from crankreader import finding
 from crankreader import search as search_room
+from crankreader.entities import dictionary
 from crankreader.finding import Finder, understood
 from crankreader.library import Library, Shelves, State
 from crankreader.model import Marked, Results
@@ -37,9 +38,13 @@ def library(tmp_path: Path, state: State) -> Iterator[Library]:
     opened.close()
 
 
+def called(name: str) -> list[str]:
+    return [entity.id for entity in dictionary().lookup(name)]
+
+
 @pytest.fixture
 def finder(tmp_path: Path, library: Library, state: State) -> Iterator[Finder]:
-    made = Finder(tmp_path / "index", library, Shelves(library), state)
+    made = Finder(tmp_path / "index", library, Shelves(library), state, called)
     assert list(made.bring_up())
     yield made
     made.close()
@@ -169,7 +174,7 @@ def test_a_build_that_is_given_up_leaves_the_old_index(finder: Finder) -> None:
 def test_copies_of_one_library_see_what_the_other_indexed(
     finder: Finder, library: Library, state: State, tmp_path: Path
 ) -> None:
-    other = Finder(tmp_path / "index", library, Shelves(library), state)
+    other = Finder(tmp_path / "index", library, Shelves(library), state, called)
     assert search(other, "tide").total == 2
     keep(library, make_issue("late", make_item("late", "A tide table.")))
     list(finder.bring_up())
@@ -212,5 +217,5 @@ def test_what_was_found_by_its_title_is_shown_from_its_beginning(finder: Finder)
 
 
 def test_an_entity_is_asked_for_by_every_name_it_has() -> None:
-    _, by_alias = understood('entity:"DPRK"')
+    _, by_alias = understood('entity:"DPRK"', called)
     assert "north korea" in str(by_alias)

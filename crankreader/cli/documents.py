@@ -64,6 +64,7 @@ def _explain(call: Call, issue: Issue) -> None:
 def annotate(call: Call) -> int:
     """Offsets count the characters of the file as it is: nothing is cleaned or translated."""
     from crankreader import entities
+    from crankreader.entities.own import read
     from crankreader.export import mention_document
 
     path = call.words[0]
@@ -72,7 +73,11 @@ def annotate(call: Call) -> int:
     if len(raw) > _MOST_TEXT:
         raise GivesUp(f"{path}: larger than {_MOST_TEXT // 2**20} MB", NOT_ALL)
     text = raw.decode("utf-8", errors="replace")
-    mentions = entities.recognise(text, period=_period(raw, path))
+    own = read(call.settings.entities_file)
+    for problem in own.problems:
+        call.output.talk(problem)
+    known = entities.corrected(entities.dictionary(), own)
+    mentions = entities.recognise(text, period=_period(raw, path), known=known)
     if call.given.json:
         call.output.json({"mentions": [mention_document(mention) for mention in mentions]})
     else:

@@ -19,6 +19,8 @@ def reindex(call: Call) -> int:
     with call.library() as reader:
         for number, _ in enumerate(reader.read_again(), 1):
             call.output.progress(f"{counted(number, 'document')} read again")
+        for number, total in reader.retag():
+            call.output.progress(f"{number:,} of {counted(total, 'issue')} tagged again")
         if call.given.pending:
             for done in reader.index_pending():
                 call.output.progress(f"{counted(done, 'item')} indexed")

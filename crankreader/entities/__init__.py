@@ -1,15 +1,17 @@
 """Names, dates, sums and counts in texts, and who or what the names stand for.
 
-Knows texts and issues, but no database, no index and no screen.
+Knows texts and issues, and a person's own list of names; no database, no index and no screen.
 """
 
-from .dictionary import entity, lookup
+from .corrected import corrected
+from .dictionary import Dictionary, dictionary
 from .recognise import recognise, recognise_issue, version
 
-__all__ = ["VERSION", "entity", "lookup", "recognise", "recognise_issue"]
-
-
-def __getattr__(name: str) -> str:
-    if name == "VERSION":
-        return version()
-    raise AttributeError(name)
+__all__ = [
+    "Dictionary",
+    "corrected",
+    "dictionary",
+    "recognise",
+    "recognise_issue",
+    "version",
+]

@@ -11,11 +11,12 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from .tokens import Token, slug, tokens_of
+from .aliases import ORDINARY, SHY, pattern_of, surname_of
+from .tokens import slug, tokens_of
 
 DATA = Path(__file__).parent / "data"
 COMPILED = DATA / "names.json"
@@ -25,8 +26,6 @@ LISTED = {"people": "person", "orgs": "org", "outlets": "outlet", "places": "pla
     "events": "event",
 }
 _ROW = re.compile(r"(?P<names>.*?)(?: @ (?P<country>[^:]+))?(?:: (?P<about>.+))?$", re.DOTALL)
-SHY = "?"
-"""Behind an alias, and behind the pattern of its capitals: only with a cue beside it."""
 
 
 class BadNames(Exception):
@@ -59,7 +58,8 @@ def compiled() -> str:
     spellings = {v: k for k, vs in words.pop("spellings").items() for v in vs.split()}
     rows = [*_countries(), *_listed()]
     check_ids(rows)
-    names, possessive = index_of(rows, spellings, set(_lines(words["ambiguous"])))
+    ordinary = {word for kind in ORDINARY for word in words[kind].split()}
+    names, possessive = index_of(rows, spellings, set(_lines(words["ambiguous"])), ordinary)
     number = {row.id: at for at, row in enumerate(rows)}
     people = _toml("people")
     document = {
@@ -138,28 +138,11 @@ def _key(alias: str, spellings: dict[str, str]) -> str:
     return " ".join(token.key for token in tokens_of(alias, spellings))
 
 
-def shape(token: Token) -> str:
-    """What capitals a text must show for this word of an alias.
-
-    l any, T a capital first, A all capitals (short acronyms, and those that are words too).
-    """
-    if token.text[0].islower():
-        return "l"
-    letters = token.text.replace(".", "")
-    if letters.isupper() and 1 < len(letters) <= 3 and letters.isalpha():
-        return "A"
-    if letters in _CAPITALS_ONLY:
-        return "A"
-    return "T"
-
-
-_CAPITALS_ONLY = frozenset(
-    ["SWIFT", "START", "WHO", "AID", "AIM", "ICE", "HOT", "SALT", "ACT", "BRI", "CARE", "PEACE"]
-)
-
-
 def index_of(
-    rows: list[Row], spellings: dict[str, str], ambiguous: set[str]
+    rows: list[Row],
+    spellings: dict[str, str],
+    ambiguous: set[str],
+    words: Collection[str] = (),
 ) -> tuple[dict[str, str], set[str]]:
     index: dict[str, dict[int, str]] = {}
     possessive: set[str] = set()
@@ -171,7 +154,7 @@ def index_of(
             key = " ".join(token.key for token in tokens)
             if any(token.possessive for token in tokens):
                 possessive.add(key)
-            pattern = "".join(shape(token) for token in tokens)
+            pattern = pattern_of(tokens, words)
             pattern += SHY * (alias in row.shy)
             claims = index.setdefault(key, {})
             claims[number] = max(pattern, claims.get(number, ""), key=lambda p: p.count("l"))
@@ -199,15 +182,6 @@ def _longest(names: dict[str, str]) -> dict[str, int]:
     return longest
 
 
-def _surname(keys: list[str], family_first: bool, family: set[str]) -> str:
-    """Jr and numbers of kings are nobody's surname; behind a foreign given name it stands last."""
-    if family_first and keys[0] in family:
-        return keys[0]
-    while len(keys) > 1 and keys[-1] in ("jr", "sr", "ii", "iii", "iv", "vi", "xiv", "xvi"):
-        keys = keys[:-1]
-    return keys[-1]
-
-
 def _surnames(rows: list[Row], spellings: dict[str, str], family: set[str]) -> dict[str, list[int]]:
     surnames: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
@@ -217,7 +191,7 @@ def _surnames(rows: list[Row], spellings: dict[str, str], family: set[str]) -> d
             keys = _key(alias, spellings).split()
             if len(keys) < 2:
                 continue
-            bearers = surnames.setdefault(_surname(keys, row.family_first, family), [])
+            bearers = surnames.setdefault(surname_of(keys, row.family_first, family), [])
             if number not in bearers:
                 bearers.append(number)
     return surnames

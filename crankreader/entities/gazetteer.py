@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import EntityType
+from .aliases import SHY, shows
 from .dictionary import Dictionary
 from .tokens import Token
+from .vetoes import is_ignored
 
 _WEAPON_TAIL = re.compile(r"(?<=\d)[a-z]{1,3}$|(?<=\w)s$")
 """Su-30MKI is a Su-30, and so are Su-30s."""
@@ -33,6 +35,8 @@ class Found:
     confidence: float = 0.95
     shy: frozenset[int] = frozenset()
     """Of the known ones, those that it is only where the words around say so."""
+    others: tuple[str, ...] = ()
+    """Ids of what else it may be, likeliest first."""
 
 
 def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
@@ -55,19 +59,21 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
     while stop < len(tokens) and stop - at < longest and tokens[stop].joined:
         stop += 1
     while stop > at:
-        span = tokens[at:stop]
-        key = " ".join(token.key for token in span)
-        claims = _fitting(span, key, known)
+        claims = _fitting(tokens, at, stop, known)
         if claims:
             numbers = tuple(number for _, number in claims)
-            shy = frozenset(number for pattern, number in claims if pattern.endswith("?"))
+            shy = frozenset(number for pattern, number in claims if pattern.endswith(SHY))
             return Found(at, stop, known.kind(numbers[0]), numbers, shy=shy)
         stop -= 1
     return None
 
 
-def _fitting(span: Sequence[Token], key: str, known: Dictionary) -> list[tuple[str, int]]:
-    """The claims on this alias whose capitals the text shows."""
+def _fitting(
+    tokens: Sequence[Token], first: int, last: int, known: Dictionary
+) -> list[tuple[str, int]]:
+    """The claims on words [first, last) whose capitals the text shows, and nobody ruled out."""
+    span = tokens[first:last]
+    key = " ".join(token.key for token in span)
     claims = known.named(key)
     if not claims and (stem := _WEAPON_TAIL.sub("", key)) != key:
         claims = [claim for claim in known.named(stem) if known.kind(claim[1]) == "weapon"]
@@ -79,14 +85,6 @@ def _fitting(span: Sequence[Token], key: str, known: Dictionary) -> list[tuple[s
     return [
         (pattern, number)
         for pattern, number in claims
-        if all(_shows(*pair) for pair in zip(span, pattern.rstrip("?"), strict=True))
+        if all(shows(*pair) for pair in zip(span, pattern.rstrip(SHY), strict=True))
+        and not is_ignored(known, tokens, first, last, known.id(number))
     ]
-
-
-def _shows(token: Token, need: str) -> bool:
-    if need == "l":
-        return True
-    if need == "A":
-        letters = token.text.replace(".", "")
-        return letters.isupper() or (letters[:-1].isupper() and letters.endswith("s"))
-    return not token.text[:1].islower()

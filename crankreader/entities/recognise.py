@@ -7,32 +7,43 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
-from ..model import PARAGRAPH_BREAK, Issue, Item, Marked, Mention
+from ..model import PARAGRAPH_BREAK, EntityType, Issue, Item, Marked, Mention
 from .acronyms import find_acronyms
 from .credits import find_sources
-from .dictionary import dictionary
+from .dictionary import Dictionary, dictionary
 from .gazetteer import Found, find_known
 from .names import find_names
 from .page import Page
 from .resolve import known_outlets, resolve
 from .tokens import mark_headings, tokens_of
 from .values import find_values
+from .vetoes import is_ignored
 from .weapons import find_designators, find_ships
 
-RULES = "1"
+RULES = "2"
 """Raised when the same names and text give other mentions than before."""
 
 STRETCH = 500_000
 """Characters that are read at once: a word takes some 400 bytes while it is thought about."""
 
 
-def recognise(text: str, *, period: str | None = None) -> tuple[Mention, ...]:
-    """The mentions of one text, in order, disjoint; `period` (YYYY, YYYY-MM, a day) dates them."""
-    return tuple(_in_stretches(text, period, ()))
+CANDIDATES = 3
+"""How many other entities a mention names that it may stand for."""
 
 
-def recognise_issue(issue: Issue) -> dict[str, Marked]:
+def recognise(
+    text: str, *, period: str | None = None, known: Dictionary | None = None
+) -> tuple[Mention, ...]:
+    """The mentions of one text, in order, disjoint; `period` (YYYY, YYYY-MM, a day) dates them.
+
+    `known`: the names to know; those of the program where none are given.
+    """
+    return tuple(_in_stretches(text, period, (), known or dictionary()))
+
+
+def recognise_issue(issue: Issue, known: Dictionary | None = None) -> dict[str, Marked]:
     """The mentions of every item by its id; a name given in full anywhere helps everywhere.
 
     In more than STRETCH characters it helps in its own stretch of them.
@@ -47,15 +58,20 @@ def recognise_issue(issue: Issue) -> dict[str, Marked]:
             length += len(part) + len(PARAGRAPH_BREAK)
     parts += [caption for item in issue.items for caption in item.captions]
     mentions = _in_stretches(
-        PARAGRAPH_BREAK.join(parts), issue.date or issue.period, _outlets(issue.items)
+        PARAGRAPH_BREAK.join(parts),
+        issue.date or issue.period,
+        _outlets(issue.items),
+        known or dictionary(),
     )
     return _split(mentions, places, parts, issue)
 
 
-def _in_stretches(text: str, period: str | None, outlets: Sequence[str]) -> Iterator[Mention]:
+def _in_stretches(
+    text: str, period: str | None, outlets: Sequence[str], known: Dictionary
+) -> Iterator[Mention]:
     """The mentions of a text of any length, stretch by stretch."""
     for start, end in stretches(text):
-        for mention in _recognise(text[start:end], period, outlets):
+        for mention in _recognise(text[start:end], period, outlets, known):
             yield _moved(mention, start) if start else mention
 
 
@@ -100,14 +116,13 @@ def _split(
 
 
 def _moved(mention: Mention, by: int) -> Mention:
-    return Mention(
-        mention.start + by, mention.end + by, mention.text, mention.type, mention.entity,
-        mention.name, mention.value, mention.unit, mention.rule, mention.confidence,
-    )  # fmt: skip
+    return mention._replace(start=mention.start + by, end=mention.end + by)
 
 
-def _recognise(text: str, period: str | None, outlets: Iterable[str]) -> tuple[Mention, ...]:
-    page, values = _opened(text, period)
+def _recognise(
+    text: str, period: str | None, outlets: Iterable[str], known: Dictionary
+) -> tuple[Mention, ...]:
+    page, values = _opened(text, period, known)
     find_acronyms(page)
     find_sources(page)
     known_outlets(page, outlets)
@@ -116,12 +131,19 @@ def _recognise(text: str, period: str | None, outlets: Iterable[str]) -> tuple[M
     find_names(page)
     resolve(page)
     names = [_mention(page, found) for found in page.all_found()]
-    return tuple(sorted([*names, *values], key=lambda mention: mention.start))
+    mentions = sorted([*names, *values], key=lambda mention: mention.start)
+    return tuple(each for each in mentions if not _is_ruled_out(page, each))
 
 
-def _opened(text: str, period: str | None) -> tuple[Page, list[Mention]]:
+def _is_ruled_out(page: Page, mention: Mention) -> bool:
+    if not page.known.ignored:
+        return False
+    first, last = page.words_in(mention.start, mention.end)
+    return is_ignored(page.known, page.tokens, first, last, mention.entity)
+
+
+def _opened(text: str, period: str | None, known: Dictionary) -> tuple[Page, list[Mention]]:
     """The page with its known names and values; a long known name outweighs a date inside it."""
-    known = dictionary()
     tokens = tokens_of(text, known.spellings)
     mark_headings(tokens, text, known.words["small"])
     page = Page(text, tokens, known, [None] * len(tokens), bytearray(len(tokens)))
@@ -147,15 +169,27 @@ def _opened(text: str, period: str | None) -> tuple[Page, list[Mention]]:
 def _mention(page: Page, found: Found) -> Mention:
     known = page.known
     start, end = page.tokens[found.first].start, page.tokens[found.last - 1].end
-    entity, name = found.id, found.name
+    type_, entity, name, confidence = found.type, found.id, found.name, found.confidence
     if found.numbers:
         entity, name = known.id(found.numbers[0]), known.name(found.numbers[0])
+    if entity is not None and entity in known.moved:
+        entity = known.moved[entity]
+        type_ = cast("EntityType", entity.partition("/")[0])
+        name = known.name(known.numbers[entity])
+    others = (*(known.id(number) for number in found.numbers[1:]), *found.others)
+    if others and not found.others:
+        confidence = min(confidence, _SHARED)
     return Mention(
-        start, end, page.text[start:end], found.type, entity, name,
-        rule=found.rule, confidence=found.confidence,
+        start, end, page.text[start:end], type_, entity, name, rule=found.rule,
+        confidence=confidence,
+        candidates=tuple(id for id in dict.fromkeys(others) if id != entity)[:CANDIDATES],
     )  # fmt: skip
 
 
-def version() -> str:
+_SHARED = 0.7
+"""How sure one is of a name that several have and nothing tells apart."""
+
+
+def version(known: Dictionary | None = None) -> str:
     """Of the rules and the names together: changes when mentions may."""
-    return f"{RULES}.{dictionary().version}"
+    return f"{RULES}.{(known or dictionary()).version}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from crankreader.library.connections import Connection
@@ -28,18 +29,31 @@ def compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def carried_out(db: Connection, change: list[Operation]) -> tuple[list[Operation], set[str]]:
+Outside = Mapping[str, Callable[[Sequence[Any]], list[Any]]]
+"""Operations on what is no database: kind → what carries edits out and gives their inverse."""
+
+
+def carried_out(
+    db: Connection, change: list[Operation], outside: Outside = MappingProxyType({})
+) -> tuple[list[Operation], set[str]]:
     """The inverse of a change and the ids it touched."""
     inverse: list[Operation] = []
     touched: set[str] = set()
     db.execute("UPDATE revision SET number = number + 1")
     for kind, *values in change:
-        back, ids = _CARRY_OUT[kind](db, kind, *values)
+        if kind in outside:
+            back, ids = _outside(kind, outside[kind](*values))
+        else:
+            back, ids = _CARRY_OUT[kind](db, kind, *values)
         if back is not None:
             inverse.insert(0, back)
             if kind not in ALONG.values():
                 touched.update(ids)
     return inverse, touched
+
+
+def _outside(kind: str, edits: list[Any]) -> _Outcome:
+    return ([kind, edits], [kind]) if edits else (None, ())
 
 
 def _set_flag(db: Connection, flag: str, value: int, items: dict[str, list[str]]) -> _Outcome:

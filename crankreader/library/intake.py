@@ -15,6 +15,7 @@ from crankreader.library.publications import Publications
 from crankreader.library.repeats import LOOKED_AT, Times
 from crankreader.library.state import State
 from crankreader.library.store import Known, Library
+from crankreader.library.tagging import Tagger
 from crankreader.library.writing import Fold
 from crankreader.model import Failure, Issue, Item, Marked, Parsed, Report, Status
 
@@ -43,7 +44,9 @@ class Tools:
     left_out: Callable[[Issue], tuple[str, str] | None]
     """(code, sentence) where an issue came without its structure."""
     version: str
-    """Of the parser and the recogniser, kept beside what they made."""
+    """Of the parser, kept beside what it made."""
+    tagger: Tagger
+    """What `recognise` is, kept beside its mentions."""
 
 
 class Intake:
@@ -152,7 +155,9 @@ class Intake:
         new = self._tools.without(old, lines, self._library.repeats.treasured(issue))
         if new is not old:
             sketch = self._tools.sketch(self._tools.whole_text(new))
-            self._library.reword(new, self._tools.recognise(new), sketch=sketch)
+            self._library.reword(
+                new, self._tools.recognise(new), sketch=sketch, tagger=self._tools.tagger
+            )
 
     def _known(self, issue: Issue) -> Issue:
         """The issue as one of its publication: under its name, without what repeats there."""
@@ -278,6 +283,7 @@ class Intake:
             sketch=self._tools.sketch(text),
             sample=self._sample,
             parser=self._tools.version,
+            tagger=self._tools.tagger,
             fold=self._fold(issue.id, text),
         )
         self._has_come(issue)

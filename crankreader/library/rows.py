@@ -203,18 +203,20 @@ def _link(values: Sequence[Any]) -> Link:
 
 def mention_values(mention: Mention) -> tuple[object, ...]:
     """The fields in the order of their columns."""
-    return tuple(mention)
+    return (*mention[:-1], " ".join(mention.candidates))
 
 
 def marked(db: Connection, item: str) -> Marked:
     """The mentions of one item; none when it was not tagged."""
     over: dict[int, list[Mention]] = {0: [], 1: []}
     for in_title, *values in db.rows(
-        "SELECT in_title, start, end, text, type, entity, name, value, unit, rule, confidence"
-        " FROM mentions WHERE item = (SELECT number FROM items WHERE id = ?) ORDER BY start",
+        "SELECT in_title, start, end, text, type, entity, name, value, unit, rule, confidence,"
+        " candidates FROM mentions WHERE item = (SELECT number FROM items WHERE id = ?)"
+        " ORDER BY start",
         (item,),
     ):
-        over[in_title].append(Mention(*values))
+        *fields, candidates = values
+        over[in_title].append(Mention(*fields)._replace(candidates=tuple(candidates.split())))
     return Marked(title=tuple(over[1]), text=tuple(over[0]))
 
 

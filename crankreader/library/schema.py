@@ -198,6 +198,18 @@ _REPEATS = """CREATE TABLE repeats (
         PRIMARY KEY (publication_key, sample, line)
     ) WITHOUT ROWID"""
 
+# What made the mentions of an issue; the lists are what a person's own names meant at the time.
+# Candidates are ids with a blank between them.
+_TAGGERS = (
+    "ALTER TABLE mentions ADD COLUMN candidates TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE taggers (
+        issue TEXT PRIMARY KEY REFERENCES issues (id) ON DELETE CASCADE,
+        rules TEXT NOT NULL,
+        own TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE TABLE name_lists (version TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
+)
+
 _STATE = (
     # The issue stands beside the item so that unread counts need nothing from the library.
     """CREATE TABLE marks (
@@ -288,11 +300,17 @@ def _to_repeats(db: Connection) -> None:
     db.execute(_REPEATS)
 
 
+def _to_taggers(db: Connection) -> None:
+    """Library 3 knew no candidates, and read a document again where names had changed."""
+    for statement in _TAGGERS:
+        db.execute(statement)
+
+
 LIBRARY = Schema(
     "library",
     0x43524B4C,
-    (*_LIBRARY, _REPEATS),
-    MappingProxyType({1: _to_publication_keys, 2: _to_repeats}),
+    (*_LIBRARY, _REPEATS, *_TAGGERS),
+    MappingProxyType({1: _to_publication_keys, 2: _to_repeats, 3: _to_taggers}),
 )
 STATE = Schema("state", 0x43524B53, (*_STATE, *_ORIGINS), MappingProxyType({1: _to_origins}))
 

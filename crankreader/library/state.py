@@ -18,7 +18,15 @@ from crankreader.library.backup import (
     backup_if_due,
     restore_newest,
 )
-from crankreader.library.changes import ALONG, KEPT_ACTS, NOW, Operation, carried_out, compact
+from crankreader.library.changes import (
+    ALONG,
+    KEPT_ACTS,
+    NOW,
+    Operation,
+    Outside,
+    carried_out,
+    compact,
+)
 from crankreader.library.connections import (
     Connection,
     Connections,
@@ -48,6 +56,8 @@ class State:
         self.path = path
         self.notice = notice
         """What a person should be told about opening it."""
+        self.outside: Outside = {}
+        """Who carries out what acts change outside of the database."""
         self._connections = Connections(lambda: connect(path))
         self.origins = Origins(self._connections)
 
@@ -169,6 +179,10 @@ class State:
         }
         return self._act(_braced(said), "publication", [["preference", values]])
 
+    def correct(self, edits: Sequence[Any], said: str) -> Act:
+        """Change the person's list of names, which is a file of its own."""
+        return self._act(_braced(said), "name", [["names", edits]])
+
     def publication_names(self) -> dict[str, str]:
         """Key of a publication → the name a person gave it."""
         rows = self._db.rows(
@@ -189,7 +203,7 @@ class State:
         # What was typed is lost for good, a mark is a key.
         is_typed = any(operation[0] == "note" for operation in change)
         with self._db.writing(durably=is_typed) as db:
-            inverse, touched = carried_out(db, change)
+            inverse, touched = carried_out(db, change, self.outside)
             if not inverse:
                 return Act("changed nothing", 0)
             act = Act(name.format(counted(len(touched), noun)), len(touched))
@@ -202,7 +216,7 @@ class State:
             if found is None:
                 return None
             number, name, changed, flips = found
-            inverse, _ = carried_out(db, json.loads(flips))
+            inverse, _ = carried_out(db, json.loads(flips), self.outside)
             db.execute(
                 "UPDATE acts SET undone = ?, flips = ? WHERE number = ?",
                 (undone, compact(inverse), number),

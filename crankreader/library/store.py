@@ -1,8 +1,8 @@
 """The documents taken in and what was read out of them.
 
 Takes and gives model values. Knows no parser, no recogniser and no index: who calls it brings
-what they made. With `queue`, `reports` and `repeats` the only writer of `library.db`; `state.db`
-is attached for reading, as `state`, and nothing here writes it.
+what they made. With `queue`, `reports`, `repeats` and `tagging` the only writer of `library.db`;
+`state.db` is attached for reading, as `state`, and nothing here writes it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from crankreader.library import rows, writing
+from crankreader.library import rows, tagging, writing
 from crankreader.library.connections import (
     Connection,
     Connections,
@@ -21,10 +21,12 @@ from crankreader.library.connections import (
     told,
     uri,
 )
+from crankreader.library.entities import Entities
 from crankreader.library.queue import Queue
 from crankreader.library.repeats import Repeats
 from crankreader.library.reports import Reports
 from crankreader.library.schema import LIBRARY, make_ready
+from crankreader.library.tagging import NOBODY, Tagger, Tagging
 from crankreader.library.writing import ALONE, Fold
 from crankreader.model import Issue, Item, Marked, Parsed, Source
 
@@ -72,6 +74,8 @@ class Library:
         self.queue = Queue(self._connections)
         self.reports = Reports(self._connections)
         self.repeats = Repeats(self._connections)
+        self.tagging = Tagging(self._connections)
+        self.entities = Entities(self._connections)
 
     @classmethod
     def open(cls, path: Path, state: Path) -> Library:
@@ -158,7 +162,7 @@ class Library:
         return zlib.decompress(found)
 
     def outdated(self, parser: str) -> tuple[str, ...]:
-        """Issues that were last read by another parser or recogniser than this one."""
+        """Issues that were last read by another parser than this one."""
         rows = self.db.rows(
             "SELECT issue FROM documents AS d WHERE NOT variant AND parser <> ? AND number ="
             " (SELECT max(number) FROM documents WHERE issue = d.issue AND NOT variant)"
@@ -182,6 +186,7 @@ class Library:
         sketch: Collection[int],
         sample: bool,
         parser: str,
+        tagger: Tagger = NOBODY,
         fold: Fold = ALONE,
     ) -> None:
         """Keep a document and what was read out of it, in place of an older revision of its issue.
@@ -191,11 +196,17 @@ class Library:
         """
         with self.db.writing() as db:
             writing.insert_whole(db, parsed.issue, marked, sample=sample, sketch=sketch)
+            tagging.keep(db, parsed.issue.id, tagger)
             writing.insert_document(db, parsed, parsed.issue.id, parser, variant=False)
             writing.put_under(db, parsed.issue.id, fold)
 
     def reword(
-        self, issue: Issue, marked: Mapping[str, Marked], *, sketch: Collection[int]
+        self,
+        issue: Issue,
+        marked: Mapping[str, Marked],
+        *,
+        sketch: Collection[int],
+        tagger: Tagger = NOBODY,
     ) -> None:
         """Put an issue in place of itself as it is understood by now: its documents, its
         publication's name, and what it is a copy of or has under it stay.
@@ -208,6 +219,7 @@ class Library:
             below = db.rows("SELECT id, relation FROM issues WHERE copy_of = ?", (issue.id,))
             named = issue._replace(publication=name or None)
             writing.insert_whole(db, named, marked, sample=bool(sample), sketch=sketch)
+            tagging.keep(db, issue.id, tagger)
             db.executemany(
                 "UPDATE issues SET copy_of = ?, relation = ? WHERE id = ?",
                 [(*above, issue.id), *((issue.id, relation, id) for id, relation in below)],

@@ -226,10 +226,16 @@ def insert_item(
             for place, source in enumerate(item.sources)
         ],
     )
+    assert number is not None
+    insert_mentions(db, number, marked)
+
+
+def insert_mentions(db: Connection, item: int, marked: Marked) -> None:
+    """The mentions of the item with that number, which has none."""
     db.executemany(
-        "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (number, in_title, *rows.mention_values(mention))
+            (item, in_title, *rows.mention_values(mention))
             for in_title, mentions in ((1, marked.title), (0, marked.text))
             for mention in mentions
         ],

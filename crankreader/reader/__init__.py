@@ -4,6 +4,6 @@ The front door of the room; `verbs` has the verbs, the other modules the longer 
 """
 
 from crankreader.reader.originals import Original
-from crankreader.reader.verbs import Kind, QueryProblem, Reader, ReaderError
+from crankreader.reader.verbs import Kind, NameProblem, QueryProblem, Reader, ReaderError
 
-__all__ = ["Kind", "Original", "QueryProblem", "Reader", "ReaderError"]
+__all__ = ["Kind", "NameProblem", "Original", "QueryProblem", "Reader", "ReaderError"]

@@ -6,7 +6,7 @@ Search costs an import that no screen waits for: it is made when first asked for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from crankreader.library import LibraryUnusable as ReaderError
@@ -73,7 +73,7 @@ class Asking(Holdings):
             return tuple(self._shelves.issues_of([query_or_id]))
         from crankreader.finding import nothing_asked, understood
 
-        query, tree = understood(query_or_id)
+        query, tree = understood(query_or_id, self._ids)
         if query.problems or tree is None:
             raise QueryProblem(query.problems or (nothing_asked(query_or_id),))
         return self._finder.select(tree)
@@ -119,6 +119,9 @@ class Asking(Holdings):
         is_there = self.settings.index_dir.is_dir() and any(self.settings.index_dir.iterdir())
         return not is_there and len(self._library.queue) >= self._library.count()
 
+    def _ids(self, name: str) -> Collection[str]:
+        return [entity.id for entity in self._names.known.lookup(name)]
+
     @property
     def _finder(self) -> Finder:
         """Made when first asked for: search costs an import that no screen waits for."""
@@ -127,6 +130,10 @@ class Asking(Holdings):
                 from crankreader.finding import Finder
 
                 self._made = Finder(
-                    self.settings.index_dir, self._library, self._shelves, self._state
+                    self.settings.index_dir,
+                    self._library,
+                    self._shelves,
+                    self._state,
+                    self._ids,
                 )
             return self._made

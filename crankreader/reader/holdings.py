@@ -20,6 +20,7 @@ from crankreader.model import (
     Reading,
     Report,
 )
+from crankreader.reader.names import Names
 from crankreader.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Holdings:
         self._state = state
         self._shelves = Shelves(library)
         self._publications = Publications(library, state)
+        self._names = Names(settings.entities_file)
+        state.outside = {"names": self._names.edit}
         self._made: Finder | None = None
         self._turn = Lock()
         memo = state.preference(_TALLIES)

@@ -18,6 +18,7 @@ from crankreader.ingest.walking import Tally
 from crankreader.library import Library, Publications, State
 from crankreader.library.intake import Intake, Tools
 from crankreader.model import Failure, Feed, FeedReport, Issue, Parsed, Report
+from crankreader.reader.names import Names
 from crankreader.reader.refreshing import Following, is_address
 from crankreader.settings import LIMITS, Limits
 
@@ -25,6 +26,7 @@ from crankreader.settings import LIMITS, Limits
 def taken_in(
     library: Library,
     state: State,
+    names: Names,
     paths: Iterable[str],
     *,
     stdin: bytes | None = None,
@@ -40,7 +42,10 @@ def taken_in(
     files = [path for path in paths if not is_address(path)]
     directories = [path for path in dict.fromkeys(files) if os.path.isdir(path)]
     feeds: list[Feed] = []
-    with Converting(limits) as converting, _one_act(library, state, limits, sample) as intake:
+    with (
+        Converting(limits) as converting,
+        _one_act(library, state, _tools(limits, names), sample) as intake,
+    ):
         for read in ingest.read_all(
             files,
             stdin=stdin,
@@ -71,10 +76,10 @@ def taken_in(
 
 @contextmanager
 def _one_act(
-    library: Library, state: State, limits: Limits, sample: bool = False, again: bool = False
+    library: Library, state: State, tools: Tools, sample: bool = False, again: bool = False
 ) -> Iterator[Intake]:
     """An intake; what it has taken in, be it broken off, is one act that can be undone."""
-    intake = Intake(library, state, _tools(limits), sample=sample, again=again)
+    intake = Intake(library, state, tools, sample=sample, again=again)
     try:
         yield intake
     finally:
@@ -84,6 +89,7 @@ def _one_act(
 def asked_again(
     library: Library,
     state: State,
+    names: Names,
     publication: str | None,
     *,
     allow: Collection[str] = (),
@@ -92,7 +98,10 @@ def asked_again(
     """What has come since, from the feeds that are followed and the directories that were added;
     of a publication, from its feeds alone.
     """
-    with Converting(limits) as converting, _one_act(library, state, limits, again=True) as intake:
+    with (
+        Converting(limits) as converting,
+        _one_act(library, state, _tools(limits, names), again=True) as intake,
+    ):
         yield from Following(library, state, intake, converting, allow).refresh(publication)
     walked = [directory.path for directory in state.origins.directories()]
     if walked and publication is None:
@@ -100,9 +109,11 @@ def asked_again(
     intake.compare()
 
 
-def read_again(library: Library, state: State, limits: Limits = LIMITS) -> Iterator[Report]:
-    """The documents that an older parser or recogniser read, read by this one from their bytes."""
-    tools = _tools(limits)
+def read_again(
+    library: Library, state: State, names: Names, limits: Limits = LIMITS
+) -> Iterator[Report]:
+    """The documents that an older parser read, read by this one from their bytes."""
+    tools = _tools(limits, names)
     outdated = library.outdated(tools.version)
     if not outdated:
         return
@@ -119,18 +130,19 @@ def read_again(library: Library, state: State, limits: Limits = LIMITS) -> Itera
     intake.compare()
 
 
-def _tools(limits: Limits) -> Tools:
+def _tools(limits: Limits, names: Names) -> Tools:
     return Tools(
         whole_text=identity.whole_text,
         sketch=identity.sketch,
         relation=identity.relation,
         matched=identity.matched,
         item_ids=identity.item_ids,
-        recognise=entities.recognise_issue,
+        recognise=partial(entities.recognise_issue, known=names.known),
         repeated=_repeated,
         without=_without,
         left_out=partial(left_out, limits=limits),
-        version=f"{ingest.VERSION} {entities.VERSION}",
+        version=str(ingest.VERSION),
+        tagger=names.tagger,
     )
 
 

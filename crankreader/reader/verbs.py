@@ -18,20 +18,20 @@ from crankreader.model import (
     FeedReport,
     Report,
 )
-from crankreader.reader.acting import Acting
 from crankreader.reader.asking import Kind, QueryProblem
+from crankreader.reader.naming import NameProblem, Naming
 
 if TYPE_CHECKING:
     from crankreader.ingest.walking import Tally
 
-__all__ = ["Kind", "QueryProblem", "Reader", "ReaderError"]
+__all__ = ["Kind", "NameProblem", "QueryProblem", "Reader", "ReaderError"]
 
 _SAMPLES = "samples.added"
 _READ_BY = "library.read_by"
 """The release whose parser all documents are known to have been read by."""
 
 
-class Reader(Acting):
+class Reader(Naming):
     """One library, opened. Whatever fails for want of it raises ReaderError, with a sentence."""
 
     def add(
@@ -53,6 +53,7 @@ class Reader(Acting):
         yield from taken_in(
             self._library,
             self._state,
+            self._names,
             paths,
             stdin=stdin,
             sample=sample,
@@ -89,6 +90,7 @@ class Reader(Acting):
         yield from asked_again(
             self._library,
             self._state,
+            self._names,
             publication,
             allow=self.settings.fetch_allow,
             limits=self.settings.limits,
@@ -96,8 +98,8 @@ class Reader(Acting):
         self._finish_intake()
 
     def is_outdated(self) -> bool:
-        """Whether documents may have been read by an older parser or recogniser than there is."""
-        return bool(self.preference(_READ_BY) != __version__)
+        """Whether documents may have been read by an older parser, or tagged by other names."""
+        return self.preference(_READ_BY) != __version__ or not self.is_tagged
 
     def read_again(self) -> Iterator[Report]:
         """Read the documents that an older parser read once more, from their kept bytes.
@@ -106,7 +108,7 @@ class Reader(Acting):
         """
         from crankreader.reader.incoming import read_again
 
-        yield from read_again(self._library, self._state, self.settings.limits)
+        yield from read_again(self._library, self._state, self._names, self.settings.limits)
         self.keep_preference(_READ_BY, __version__)
 
     def _finish_intake(self) -> None:

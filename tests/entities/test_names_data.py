@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from crankreader.entities import entity, lookup, recognise
+from crankreader.entities import recognise
 from crankreader.entities.compile import COMPILED, BadNames, Row, check_ids, compiled, index_of
 from crankreader.entities.dictionary import dictionary
 from crankreader.entities.tokens import slug
@@ -60,16 +60,16 @@ def test_one_id_twice_is_refused() -> None:
     ],
 )
 def test_a_name_in_any_spelling_is_looked_up(name: str, id_: str) -> None:
-    assert id_ in [found.id for found in lookup(name)]
+    assert id_ in [found.id for found in dictionary().lookup(name)]
 
 
 def test_nobody_is_found_under_an_unknown_name() -> None:
-    assert lookup("Zzyzx Qwerty") == ()
-    assert entity("person/zzyzx-qwerty") is None
+    assert dictionary().lookup("Zzyzx Qwerty") == ()
+    assert dictionary().find("person/zzyzx-qwerty") is None
 
 
 def test_an_entity_knows_its_type_aliases_and_country() -> None:
-    found = entity("person/sergei-lavrov")
+    found = dictionary().find("person/sergei-lavrov")
     assert found is not None
     assert (found.type, found.name, found.country) == ("person", "Sergei Lavrov", "country/russia")
 

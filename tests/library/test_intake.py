@@ -14,6 +14,7 @@ from crankreader.ingest.aside import without
 from crankreader.ingest.repeats import repeated
 from crankreader.library import Library, Shelves, State
 from crankreader.library.intake import Intake, Tools
+from crankreader.library.tagging import Tagger
 from crankreader.model import Failure, Issue, Parsed, Report
 from tests.builders import make_issue, make_item, make_parsed, words_numbered
 
@@ -28,6 +29,7 @@ TOOLS = Tools(
     item_ids=identity.item_ids,
     recognise=lambda issue: {},
     version="test",
+    tagger=Tagger("test"),
 )
 SMALL = words_numbered(range(30))
 LARGE = words_numbered(range(90))

@@ -116,6 +116,8 @@ def test_a_name_that_a_person_gave_stays(reader: Reader, monkeypatch: pytest.Mon
 def test_it_is_asked_for_once_a_release(reader: Reader) -> None:
     assert reader.is_outdated()
     list(reader.read_again())
+    assert reader.is_outdated()
+    list(reader.retag())
     assert not reader.is_outdated()
 
 

@@ -1,0 +1,64 @@
+"""What an alias asks of a text: capitals, and whether words around it have to speak for it.
+
+Knows aliases one by one; nothing of entities and of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from .tokens import Token
+
+SHY = "?"
+"""Behind an alias, and behind the pattern of its capitals: only with a cue beside it."""
+ORDINARY = ("common", "stop", "small", "org_heads", "title_parts", "shy_surnames", "idle_heads")
+"""Kinds of words that an acronym of the same letters is told from by its capitals."""
+
+
+def pattern_of(alias: Sequence[Token], words: Collection[str]) -> str:
+    """A letter for each word of an alias: the capitals that a text must show.
+
+    `words`: what is an ordinary word, too, and is this name only in capitals.
+    """
+    return "".join(_shape(token, words) for token in alias)
+
+
+def shows(token: Token, need: str) -> bool:
+    """Whether a word of a text has the capitals that an alias needs there."""
+    if need == "l":
+        return True
+    if need == "A":
+        letters = token.text.replace(".", "")
+        return letters.isupper() or (letters[:-1].isupper() and letters.endswith("s"))
+    if need == "E":
+        return any(letter.isupper() for letter in token.text[1:])
+    return not token.text[:1].islower()
+
+
+def surname_of(keys: Sequence[str], family_first: bool, family: Collection[str]) -> str:
+    """Jr and numbers of kings are nobody's surname; behind a foreign given name it stands last."""
+    if family_first and keys[0] in family:
+        return keys[0]
+    while len(keys) > 1 and keys[-1] in ("jr", "sr", "ii", "iii", "iv", "vi", "xiv", "xvi"):
+        keys = keys[:-1]
+    return keys[-1]
+
+
+def _shape(token: Token, words: Collection[str]) -> str:
+    """l any, T a capital first, A all capitals (short acronyms, and those that are words too), E a
+    capital inside (PiS, LeT).
+    """
+    if token.text[0].islower():
+        return "l"
+    letters = token.text.replace(".", "")
+    if letters.isupper() and 1 < len(letters) <= 3 and letters.isalpha():
+        return "A"
+    if letters.isupper() and letters.isalpha() and len(letters) > 1 and token.key in words:
+        return "A"
+    if len(letters) <= SHORT and not letters.isupper() and not letters[1:].islower():
+        return "E" if letters.isalpha() and len(letters) > 1 else "T"
+    return "T"
+
+
+SHORT = 4
+"""Letters of an acronym that has small letters too."""
