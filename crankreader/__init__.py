@@ -10,6 +10,7 @@ tui          the screens: app, keymaps, chords, desk, render, looks, themes, cli
 reader       the verbs that need two rooms or more: holdings, asking, acting, verbs, incoming,
              refreshing, discovery, originals, names, naming
 finding      queries answered from the index, or from the texts where it knows nothing
+analysis     what many texts say together: dossier, sentences
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
              markdown, html
 ingest       bytes to issues.

@@ -93,6 +93,13 @@ _ROWS = (
         ),
     ),
     Command(
+        "entity",
+        "Print all there is about a person, country, body, place: by id, name or alias.",
+        finding.entity,
+        "NAME",
+        options=(JSON,),
+    ),
+    Command(
         "mark",
         "Mark what a query or an id means.",
         acting.mark,

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from crankreader import __version__
 from crankreader.cli.arguments import UsageError
-from crankreader.cli.call import DONE, NOT_ALL, Call, said
-from crankreader.cli.shapes import feed_row_shape, problems_shape, results_shape
-from crankreader.model import Hit, IssueRow
+from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, said
+from crankreader.cli.shapes import (
+    NO_DOSSIER,
+    dossier_shape,
+    feed_row_shape,
+    problems_shape,
+    results_shape,
+)
+from crankreader.model import Dossier, Entity, Hit, IssueRow, counted
 
 if TYPE_CHECKING:
     from crankreader.reader import Kind, Reader
@@ -157,3 +163,48 @@ def _hit_lines(hit: Hit) -> str:
     place = " · ".join(part for part in (hit.publication, hit.section, hit.date) if part)
     mark = "★ " if hit.is_starred else ""
     return f"{mark}{hit.title}\n  {hit.item}  {place}\n  {' '.join(hit.snippet.split())}\n\n"
+
+
+def entity(call: Call) -> int:
+    """A dossier; of several that are called so, the one that texts name most."""
+    wanted = " ".join(call.words)
+    with call.library() as reader:
+        found = reader.entities_named(wanted)
+        dossier = reader.dossier(found[0].id) if found else None
+    if dossier is None:
+        if call.given.json:
+            call.output.json(NO_DOSSIER)
+        raise GivesUp(f"Nobody and nothing here is called “{wanted}”.", NOT_ALL)
+    if call.given.json:
+        call.output.json(dossier_shape(dossier))
+    else:
+        call.output.data(_dossier_lines(dossier))
+    if len(found) > 1:
+        others = ", ".join(f"{each.name} ({each.id})" for each in found[1:])
+        call.output.talk(f"“{wanted}” may also be {others}.")
+    return DONE if dossier.mentions else NOT_ALL
+
+
+def _dossier_lines(dossier: Dossier) -> str:
+    entity = dossier.entity
+    facts = [entity.type, entity.description, _country(entity), entity.id]
+    lines = [entity.name, "  " + " · ".join(fact for fact in facts if fact)]
+    if entity.aliases:
+        lines.append(f"  also {', '.join(entity.aliases)}")
+    lines.append(
+        f"  {counted(dossier.mentions, 'mention')} in {counted(dossier.items, 'item')}"
+        f" of {counted(len(dossier.issues), 'issue')}"
+    )
+    lines += [
+        f"    {each.date or '':<10} {each.mentions:>4}  {each.title}" for each in dossier.issues
+    ]
+    if dossier.companions:
+        named = ", ".join(f"{other.name} {count}" for other, count in dossier.companions)
+        lines.append(f"  named with {named}")
+    for said in dossier.said:
+        lines.append(f"\n  {said.item}\n  {' '.join(said.text.split())}")
+    return "\n".join(lines) + "\n"
+
+
+def _country(entity: Entity) -> str | None:
+    return entity.country.partition("/")[2].replace("-", " ").title() if entity.country else None

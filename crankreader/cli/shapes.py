@@ -9,7 +9,18 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
-from crankreader.model import Act, Check, Failure, FeedReport, Hit, Problem, Report, Results, Status
+from crankreader.model import (
+    Act,
+    Check,
+    Dossier,
+    Failure,
+    FeedReport,
+    Hit,
+    Problem,
+    Report,
+    Results,
+    Status,
+)
 
 if TYPE_CHECKING:
     from crankreader.library.origins import FeedRow
@@ -98,6 +109,51 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
         "matches": [[span.start, span.end] for span in hit.matches],
         "read": hit.is_read,
         "starred": hit.is_starred,
+    }
+
+
+NO_DOSSIER: dict[str, Any] = {
+    "entity": None,
+    "mentions": 0,
+    "items": 0,
+    "issues": [],
+    "first": None,
+    "last": None,
+    "seen": [],
+    "companions": [],
+    "sentences": [],
+}
+
+
+def dossier_shape(dossier: Dossier) -> dict[str, Any]:
+    entity = dossier.entity
+    return {
+        "entity": {
+            "id": entity.id,
+            "type": entity.type,
+            "name": entity.name,
+            "aliases": list(entity.aliases),
+            "country": entity.country,
+            "description": entity.description,
+        },
+        "mentions": dossier.mentions,
+        "items": dossier.items,
+        "issues": [[each.issue, each.date, each.mentions] for each in dossier.issues],
+        "first": dossier.first,
+        "last": dossier.last,
+        "seen": [[text, count] for text, count in dossier.seen],
+        "companions": [[other.id, count] for other, count in dossier.companions],
+        "sentences": [
+            {
+                "item": said.item,
+                "start": said.start,
+                "end": said.end,
+                "text": said.text,
+                "in_title": said.in_title,
+                "figures": list(said.figures),
+            }
+            for said in dossier.said
+        ],
     }
 
 

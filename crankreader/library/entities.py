@@ -1,6 +1,7 @@
 """Who and what the texts of a library name, by the mentions that are kept. Reads only.
 
-Every question is answered by a few looks into one index, however large the library is.
+A list of all items that name somebody is as long as it is; everything else is answered by a few
+looks into one index, however large the library is.
 """
 
 from __future__ import annotations
@@ -33,6 +34,38 @@ class Entities:
         )
         names = [name or text for name, text, _ in found]
         return tuple(dict.fromkeys([*names[:1], *(text for _, text, _ in found)]))
+
+    def items(self, entity: str, counted: str) -> list[tuple[str, str, int]]:
+        """(item, its issue, mentions) of all that name it, newest first; `counted`, a condition
+        on `i`, says which issues do.
+        """
+        return self._db.rows(
+            "SELECT t.id, t.issue, n.times FROM"
+            " (SELECT item, count(*) AS times FROM mentions WHERE entity = ? GROUP BY item) AS n"
+            " CROSS JOIN items AS t ON t.number = n.item CROSS JOIN issues AS i ON i.id = t.issue"
+            f" WHERE {counted} ORDER BY i.place DESC, i.id DESC, t.position",
+            (entity,),
+        )
+
+    def seen(self, entity: str, counted: str, limit: int) -> list[tuple[str, int]]:
+        """(words, how often they stand for it), the usual ones first."""
+        return self._db.rows(
+            "SELECT m.text, count(*) FROM mentions AS m CROSS JOIN items AS t ON t.number = m.item"
+            " CROSS JOIN issues AS i ON i.id = t.issue"
+            f" WHERE m.entity = ? AND {counted} GROUP BY m.text ORDER BY 2 DESC, 1 LIMIT ?",
+            (entity, limit),
+        )
+
+    def companions(self, items: Collection[str], entity: str, limit: int) -> list[tuple[str, int]]:
+        """(id, in how many of these items) of whom else they name, the frequent ones first."""
+        return self._db.rows(
+            "SELECT m.entity, count(DISTINCT m.item) FROM json_each(?) AS asked"
+            " CROSS JOIN items AS t ON t.id = asked.value"
+            " CROSS JOIN mentions AS m ON m.item = t.number"
+            " WHERE m.entity IS NOT NULL AND m.entity <> ?"
+            " GROUP BY m.entity ORDER BY 2 DESC, 1 LIMIT ?",
+            (rows.json(list(items)), entity, limit),
+        )
 
     def tally(self, entities: Iterable[str], most: int = MOST) -> dict[str, int]:
         """How often each is named, up to `most`; those alone that are."""

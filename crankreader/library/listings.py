@@ -46,7 +46,7 @@ def listing(
 
     KeyError when there is no such kind.
     """
-    those = f"i.copy_of IS NULL AND i.sample = {int(shelves.shows_samples())}{shelves.kept}"
+    those = shelves.counted
     values: tuple[str, ...] = ()
     if items is not None:
         those, values = "t.id IN (SELECT value FROM json_each(?))", (rows.json(list(items)),)

@@ -58,6 +58,12 @@ class Shelves:
         return " AND i.id NOT IN (SELECT issue FROM state.removed)"
 
     @property
+    def counted(self) -> str:
+        """A condition on `i`: the issue counts in lists and views."""
+        sample = int(self.shows_samples())
+        return f"i.copy_of IS NULL AND i.sample = {sample}{self.kept}"
+
+    @property
     def _there(self) -> str:
         """Ends a condition on `m`: the item was not lost by a later revision."""
         if self._db.row("SELECT 1 FROM gone LIMIT 1") is None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crankreader import __version__
-from crankreader.model import Act, Entity, EntityType
+from crankreader.model import Act, Appearance, Dossier, Entity, EntityType
 from crankreader.reader.acting import Acting
 from crankreader.safety import one_line
 
@@ -29,6 +29,8 @@ CALLED: dict[EntityType, str] = {
     "money": "an amount of money",
     "quantity": "a quantity",
 }
+COMPANIONS = 24
+"""Entities that a dossier names beside its own."""
 _TAGGED_BY = "library.tagged_by"
 """The release and the person's list by which all texts are known to be tagged."""
 _SEEN = 12
@@ -70,6 +72,48 @@ class Naming(Acting):
                 counts |= there.tally([entity.id])
         ids = sorted(counts, key=lambda id: (-counts[id], found[id].name))
         return tuple(found[id] for id in ids[:limit])
+
+    def dossier(self, id: str, *, sentences: int = -1) -> Dossier | None:
+        """All there is about an entity, with the sentences of so many of its newest items (-1:
+        of all); None where nobody knows it and no text names it.
+        """
+        from crankreader.analysis import said_of
+
+        entity = self.entity(id)
+        if entity is None:
+            return None
+        counted = self._shelves.counted
+        named = self._library.entities.items(entity.id, counted)
+        read = [item for item, _, _ in named][: sentences if sentences >= 0 else None]
+        items = self._library.items(read)
+        others = self._library.entities.companions(
+            [item for item, _, _ in named], entity.id, COMPANIONS
+        )
+        known = ((self.entity(other), times) for other, times in others)
+        marked = ((item, self._library.marked(item.id)) for item in items.values())
+        return Dossier(
+            entity,
+            mentions=sum(times for _, _, times in named),
+            items=len(named),
+            issues=self._appearances(named),
+            seen=tuple(self._library.entities.seen(entity.id, counted, _SEEN)),
+            companions=tuple((other, times) for other, times in known if other is not None),
+            said=tuple(said_of(entity.id, marked)),
+            said_of=len(read),
+        )
+
+    def _appearances(self, named: Sequence[tuple[str, str, int]]) -> tuple[Appearance, ...]:
+        first: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        for item, issue, times in named:
+            first.setdefault(issue, item)
+            counts[issue] = counts.get(issue, 0) + times
+        return tuple(
+            Appearance(
+                row.id, row.display_title, row.date or row.period, counts[row.id], first[row.id]
+            )
+            for row in self._shelves.issue_rows(first)
+        )
 
     def _seen(self, id: str) -> Entity | None:
         called = self._library.entities.called(id)
