@@ -6,7 +6,8 @@ __main__     what `crankreader` and `python -m crankreader` run
 cli          commands, text for people and JSON for programs: front_door, arguments, parsing,
              commands, call, documents, incoming, finding, acting, upkeep, shapes, printing
 tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
-             background, coming, advice, reasons, and one file a screen or pane in screens, widgets
+             background, coming, advice, reasons, dossiers, and one file a screen or pane in
+             screens, widgets
 reader       the verbs that need two rooms or more: holdings, asking, acting, verbs, incoming,
              refreshing, discovery, originals, names, naming
 finding      queries answered from the index, or from the texts where it knows nothing

@@ -302,6 +302,8 @@ class Reading(NamedTuple):
     note: str | None = None
     offset: int = 0
     """The character of the text that stood on the first line when it was last left."""
+    common: Mapping[str, int] = MappingProxyType({})
+    """How often the library names each entity of the item, as far as that was counted."""
 
 
 class Place(NamedTuple):
@@ -391,6 +393,7 @@ class Said(NamedTuple):
     """A sentence that names an entity."""
 
     item: str
+    issue: str
     start: int
     end: int
     """Characters of the item's text, or of its title."""

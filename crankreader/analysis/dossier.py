@@ -13,15 +13,23 @@ from crankreader.model import Item, Marked, Mention, Said, Span
 FIGURES = ("money", "quantity")
 
 
-def said_of(entity: str, items: Iterable[tuple[Item, Marked]]) -> Iterator[Said]:
-    """The sentences that name it, in the order of the items and then of their texts."""
-    for item, marked in items:
-        yield from _said(entity, item.id, item.title or "", marked.title, in_title=True)
-        yield from _said(entity, item.id, item.text, marked.text, in_title=False)
+def said_of(entity: str, items: Iterable[tuple[Item, str, Marked]]) -> Iterator[Said]:
+    """The sentences that name it, in the order of the items and then of their texts; an item
+    stands with the id of its issue.
+    """
+    for item, issue, marked in items:
+        place = (item.id, issue)
+        yield from _said(entity, place, item.title or "", marked.title, in_title=True)
+        yield from _said(entity, place, item.text, marked.text, in_title=False)
 
 
 def _said(
-    entity: str, item: str, text: str, mentions: tuple[Mention, ...], *, in_title: bool
+    entity: str,
+    place: tuple[str, str],
+    text: str,
+    mentions: tuple[Mention, ...],
+    *,
+    in_title: bool,
 ) -> Iterator[Said]:
     named = [mention for mention in mentions if mention.entity == entity]
     spans = [
@@ -31,7 +39,8 @@ def _said(
     for start, end in dict.fromkeys(spans):
         inside = [m for m in mentions if start <= m.start and m.end <= end]
         yield Said(
-            item=item,
+            item=place[0],
+            issue=place[1],
             start=start,
             end=end,
             text=text[start:end],

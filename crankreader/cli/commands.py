@@ -121,7 +121,11 @@ _ROWS = (
         "reindex",
         "Build the search index anew.",
         upkeep.reindex,
-        options=(JSON, Option("--pending", "Only add what it does not know yet.")),
+        options=(
+            JSON,
+            Option("--pending", "Only add what it does not know yet."),
+            Option("--report-lines", "Print a line of JSON for each issue that is tagged again."),
+        ),
     ),
     Command(
         "doctor",

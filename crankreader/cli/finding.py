@@ -201,8 +201,8 @@ def _dossier_lines(dossier: Dossier) -> str:
     if dossier.companions:
         named = ", ".join(f"{other.name} {count}" for other, count in dossier.companions)
         lines.append(f"  named with {named}")
-    for said in dossier.said:
-        lines.append(f"\n  {said.item}\n  {' '.join(said.text.split())}")
+    for each in dossier.said:
+        lines.append(f"\n  {each.item}\n  {' '.join(each.text.split())}")
     return "\n".join(lines) + "\n"
 
 

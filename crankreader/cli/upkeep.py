@@ -20,6 +20,8 @@ def reindex(call: Call) -> int:
         for number, _ in enumerate(reader.read_again(), 1):
             call.output.progress(f"{counted(number, 'document')} read again")
         for number, total in reader.retag():
+            if call.given.report_lines:
+                call.output.json_line({"tagged": number, "total": total})
             call.output.progress(f"{number:,} of {counted(total, 'issue')} tagged again")
         if call.given.pending:
             for done in reader.index_pending():

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from crankreader.library.origins import FeedRow
     from crankreader.reader.originals import Original
 
+COMMON = 200
+"""Mentions after which an entity is as common as can be."""
 _TALLIES = "library.tallies"
 """The preference that spares the next start the counting."""
 
@@ -115,13 +117,16 @@ class Holdings:
     def reading(self, item: str) -> Reading:
         """An item with all that stands beside it."""
         row = self._shelves.rows_of([item])[item]
+        marked = self._library.marked(item)
+        named = {each.entity for each in (*marked.title, *marked.text) if each.entity}
         return Reading(
             item=self._library.items([item])[item],
             row=row,
             issue=self._shelves.issue_row(row.issue),
-            marked=self._library.marked(item),
+            marked=marked,
             note=self._state.note(item),
             offset=self._state.offset(item),
+            common=self._library.entities.tally(named, COMMON),
         )
 
     def holds(self, id: str) -> bool:

@@ -90,7 +90,10 @@ class Naming(Acting):
             [item for item, _, _ in named], entity.id, COMPANIONS
         )
         known = ((self.entity(other), times) for other, times in others)
-        marked = ((item, self._library.marked(item.id)) for item in items.values())
+        issue_of = {item: issue for item, issue, _ in named}
+        marked = (
+            (item, issue_of[item.id], self._library.marked(item.id)) for item in items.values()
+        )
         return Dossier(
             entity,
             mentions=sum(times for _, _, times in named),

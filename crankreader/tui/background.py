@@ -41,6 +41,20 @@ async def taking_in(settings: Settings, command: Sequence[str]) -> AsyncIterator
             await asyncio.sleep(0)
 
 
+async def tagging(settings: Settings) -> AsyncIterator[tuple[int, int]]:
+    """Tag again what the names now known concern, and bring the index up to that.
+
+    Gives (issues done, issues to do). Closing the iterator stops the process.
+    """
+    async for line in _lines(settings, "reindex", "--pending", "--report-lines"):
+        try:
+            document = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(document, dict) and isinstance(document.get("tagged"), int):
+            yield document["tagged"], int(document["total"])
+
+
 async def indexing(settings: Settings) -> None:
     """Bring the index up to the library."""
     async for _ in _lines(settings, "reindex", "--pending"):

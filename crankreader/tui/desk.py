@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crankreader.model import Hit, ItemRow, Outline, Place, Reading
+from crankreader.model import Hit, ItemRow, Mention, Outline, Place, Reading, Span
 from crankreader.reader import Reader
 
 
@@ -21,6 +21,12 @@ class Trail(NamedTuple):
     origin: Place
     offset: int = 0
     """The character of the item's text that stood on the first line there."""
+    entity: str | None = None
+    """Whom one follows, where it is no search but a dossier."""
+    row: int = 0
+    """The row of the dossier that one came from."""
+    start: int = 0
+    """The character of the hit to begin at."""
 
     def step(self, step: int) -> Trail | None:
         """The trail at the next (or previous) hit, if there is one."""
@@ -32,6 +38,19 @@ class Trail(NamedTuple):
     @property
     def hit(self) -> Hit:
         return self.hits[self.at]
+
+    def matches(
+        self, reader: Reader, reading: Reading
+    ) -> tuple[Sequence[Mention | Span], Sequence[Mention | Span]]:
+        """What is marked in an item's title and text on this trail."""
+        if self.entity is None:
+            text, title = reading.item.text, reading.item.title or ""
+            return reader.matches(title, self.query), reader.matches(text, self.query)
+        marked = reading.marked
+        return (
+            [mention for mention in marked.title if mention.entity == self.entity],
+            [mention for mention in marked.text if mention.entity == self.entity],
+        )
 
 
 class Desk:

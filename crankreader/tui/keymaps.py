@@ -10,6 +10,15 @@ from crankreader.tui.chords import Key
 MOVING, GOING, MARKING = "Moving", "Going places", "Marking"
 SOURCES, NAMES, PANES, PROGRAM = "Sources and copies", "Names and matches", "Panes", "The program"
 
+CORRECTING: tuple[Key, ...] = (
+    Key("correct.alias", ("x a",), "correct('alias')", "another name for it", NAMES),
+    Key("correct.kind", ("x k",), "correct('kind')", "another kind", NAMES),
+    Key("correct.ignore", ("x x",), "correct('ignore')", "not a name", NAMES),
+    Key("correct.beside", ("x b",), "correct('beside')", "not a name beside some word", NAMES),
+    Key("correct.merge", ("x m",), "correct('merge')", "the same as another", NAMES),
+    Key("correct.add", ("x n",), "correct('add')", "a name that is missing", NAMES),
+)
+
 READING: tuple[Key, ...] = (
     Key("line.next", ("j", "down"), "line(1)", "line down", MOVING),
     Key("line.previous", ("k", "up"), "line(-1)", "line up", MOVING),
@@ -54,6 +63,9 @@ READING: tuple[Key, ...] = (
     Key("match.next", ("n",), "match(1)", "next match of the search", NAMES),
     Key("match.previous", ("N",), "match(-1)", "previous match of the search", NAMES),
     Key("entities.colour", ("e",), "colour", "colour names, or do not", NAMES),
+    Key("entities.filter", ("f",), "filter", "show only some of the names", NAMES),
+    Key("dossier", ("g d",), "dossier", "dossier of a name: all that is said of it", NAMES),
+    *CORRECTING,
     Key("explain", ("i",), "explain", "why everything here is what it is", NAMES),
     Key("original", ("I",), "original", "the document as it came", NAMES),
     Key("pane.next", ("w",), "pane(1)", "next pane", PANES),
@@ -85,7 +97,8 @@ SEARCH: tuple[Key, ...] = (
     Key("hit.open", ("enter",), "open", "open the hit at its first match", GOING, footer="open"),
     Key("hits.read", ("ctrl+o",), "mark_all", "mark all hits read", MARKING, footer="all read"),
     Key("facets", ("ctrl+g",), "facets", "to the facets and back", PANES, footer="facets"),
-    Key("complete", ("tab",), "complete", "complete a field name", NAMES, footer="complete"),
+    Key("complete", ("tab",), "complete", "complete a field or a name", NAMES, footer="complete"),
+    Key("hit.dossier", ("ctrl+n",), "dossier", "dossier of the name searched for", NAMES),
     Key("search.leave", ("escape",), "leave", "back to your place", PROGRAM, footer="back"),
     Key("search.help", ("f1",), "help", "all keys", PROGRAM),
     Key("search.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
@@ -127,8 +140,43 @@ WHY: tuple[Key, ...] = (
     Key("why.back", ("b", "pageup"), "page(-1)", "page up", MOVING),
     Key("why.top", ("g g", "home"), "ends(False)", "top", MOVING),
     Key("why.end", ("G", "end"), "ends(True)", "end", MOVING),
+    *(
+        Key(f"why.choose.{n}", (str(n),), f"choose({n})", f"take the name for other {n}", NAMES)
+        for n in range(1, 4)
+    ),
     Key("why.leave", ("escape", "i", "q", "h", "left"), "leave", "back", PROGRAM, footer="back"),
     Key("why.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+DOSSIER: tuple[Key, ...] = (
+    Key("dossier.next", ("j", "down"), "line(1)", "next line that leads on", MOVING, footer="line"),
+    Key("dossier.previous", ("k", "up"), "line(-1)", "the one before", MOVING),
+    Key("dossier.page", ("space", "pagedown"), "page(1)", "page down", MOVING),
+    Key("dossier.back", ("b", "pageup"), "page(-1)", "page up", MOVING),
+    Key("dossier.top", ("g g", "home"), "ends(False)", "top", MOVING),
+    Key("dossier.end", ("G", "end"), "ends(True)", "end", MOVING),
+    Key("dossier.open", ("enter", "l", "right"), "open", "go where the line leads", GOING, "open"),
+    *CORRECTING,
+    Key("dossier.undo", ("u",), "undo", "take back the last act", MARKING),
+    Key("dossier.redo", ("ctrl+r",), "redo", "do it again", MARKING),
+    Key("dossier.leave", ("escape", "q", "h", "left"), "leave", "back", PROGRAM, footer="back"),
+    Key("dossier.help", ("?", "f1"), "help", "all keys", PROGRAM, footer="keys"),
+    Key("dossier.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+KINDS: tuple[Key, ...] = (
+    Key("kind.next", ("j", "down"), "line(1)", "next kind", MOVING),
+    Key("kind.previous", ("k", "up"), "line(-1)", "previous kind", MOVING),
+    Key("kind.person", ("p",), "kind('person')", "a person", NAMES),
+    Key("kind.country", ("c",), "kind('country')", "a country", NAMES),
+    Key("kind.org", ("o",), "kind('org')", "an organisation", NAMES),
+    Key("kind.outlet", ("u",), "kind('outlet')", "an outlet: paper, agency, site", NAMES),
+    Key("kind.place", ("l",), "kind('place')", "a place", NAMES),
+    Key("kind.weapon", ("w",), "kind('weapon')", "a weapon or a warship", NAMES),
+    Key("kind.event", ("e",), "kind('event')", "an event: war, meeting, exercise", NAMES),
+    Key("kind.choose", ("enter",), "choose", "the one under the cursor", PROGRAM, "choose"),
+    Key("kind.leave", ("escape", "q", "h"), "leave", "leave it as it is", PROGRAM, "leave it"),
+    Key("kind.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
 )
 
 ORIGINAL: tuple[Key, ...] = (
@@ -179,6 +227,8 @@ TABLES: dict[str, tuple[Key, ...]] = {
     "problems": PROBLEMS,
     "why": WHY,
     "original": ORIGINAL,
+    "dossier": DOSSIER,
+    "kind": KINDS,
     "help": HELP,
     "palette": PALETTE,
     "prompt": ASKING,

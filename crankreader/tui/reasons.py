@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from crankreader.model import Issue, Item, Mention, Outline, Reading, Reason, counted
+from crankreader.model import Entity, Issue, Item, Mention, Outline, Reading, Reason, counted
 from crankreader.safety import one_line
 from crankreader.tui.render import Block, Run, spoken_date, spoken_source
 
@@ -79,7 +79,7 @@ RULES = {
     "noun of a body": "the words around it are those of a body",
     "capitals": "it is written with capitals in the middle of a sentence",
     "capital for its government": "a capital that is said to act stands for its government",
-    "surname of somebody known": "the surname of somebody whom the text names in full",
+    "surname of somebody known": "the surname of somebody well known; nobody here shares it",
     "surname of a full name": "the surname of somebody whom the text names in full",
     "part of a land": "a point of the compass and a land",
     "summit": "a meeting that is called by those who meet",
@@ -93,12 +93,16 @@ RULES = {
 
 
 def explained(
-    reading: Reading, outline: Outline, issue: Issue, named: Mention | None
+    reading: Reading,
+    outline: Outline,
+    issue: Issue,
+    named: Mention | None,
+    known: Sequence[Entity] = (),
 ) -> tuple[Block, ...]:
     """Everything about this item and its issue that was worked out and not simply there."""
     blocks: list[Block] = []
     if named is not None:
-        blocks += _group("The name under the cursor", _name(named))
+        blocks += _group("The name under the cursor", _name(named, known))
     blocks += _group("This item", _item(reading, issue))
     blocks += _group("This issue", _issue(outline, issue))
     blocks += _group("The document", _document(issue))
@@ -127,7 +131,7 @@ def _because(reasons: Sequence[Reason]) -> Iterator[Block]:
         yield Block(why, "quiet", gap=False)
 
 
-def _name(mention: Mention) -> Iterator[Block]:
+def _name(mention: Mention, known: Sequence[Entity]) -> Iterator[Block]:
     called = mention.name or mention.text
     yield from _fact(one_line(mention.text, 80), _spoken_kind(mention, called))
     rule = RULES.get(mention.rule, mention.rule) or "the way it is written"
@@ -135,8 +139,18 @@ def _name(mention: Mention) -> Iterator[Block]:
     if mention.value is not None:
         unit = f" {mention.unit}" if mention.unit else ""
         yield from _fact("Understood as", f"{mention.value}{unit}")
-    elif mention.entity is None:
+        return
+    entity = next((each for each in known if each.id == mention.entity), None)
+    if mention.entity is None or entity is None:
         yield from _fact("Known", "not yet, to the program")
+        return
+    yield from _fact("Known as", " · ".join(filter(None, (entity.id, entity.description))))
+    if entity.aliases:
+        yield from _fact("Also called", ", ".join(entity.aliases))
+    others = [each for each in known if each.id != mention.entity]
+    for number, other in enumerate(others, 1):
+        told = f"{other.name} ({other.description or other.type}); {number} takes it for that"
+        yield from _fact("It may also be", told)
 
 
 def _spoken_kind(mention: Mention, called: str) -> str:

@@ -86,8 +86,8 @@ def page(
     width: int,
     *,
     entities: bool = True,
-    matches: Sequence[Span] = (),
-    title_matches: Sequence[Span] = (),
+    matches: Sequence[Mention | Span] = (),
+    title_matches: Sequence[Mention | Span] = (),
     current: Mention | Span | None = None,
 ) -> Page:
     """The whole item as the reading pane shows it, no line wider than `width` cells."""
@@ -180,8 +180,8 @@ def plain(text: str) -> Content:
 def _blocks(
     reading: Reading,
     entities: bool,
-    matches: Sequence[Span],
-    title_matches: Sequence[Span],
+    matches: Sequence[Mention | Span],
+    title_matches: Sequence[Mention | Span],
     current: Mention | Span | None,
 ) -> list[Block]:
     item = reading.item
@@ -214,7 +214,10 @@ def _provenance(reading: Reading) -> str:
 
 
 def _paragraphs(
-    reading: Reading, entities: bool, matches: Sequence[Span], current: Mention | Span | None
+    reading: Reading,
+    entities: bool,
+    matches: Sequence[Mention | Span],
+    current: Mention | Span | None,
 ) -> Iterator[Block]:
     item = reading.item
     runs = _runs(reading.marked.text if entities else (), matches, current)
@@ -276,7 +279,7 @@ def _notes(sources: Sequence[Source]) -> Iterator[Block]:
 
 
 def _runs(
-    mentions: Iterable[Mention], matches: Iterable[Span], current: Mention | Span | None
+    mentions: Iterable[Mention], matches: Iterable[Mention | Span], current: Mention | Span | None
 ) -> tuple[Run, ...]:
     runs = [Run(m.start, m.end, f"entity-{m.type}") for m in mentions]
     runs += [Run(span.start, span.end, "match") for span in matches]

@@ -76,7 +76,11 @@ class Around:
         view.border_title = plain((reading.row.section if reading else None) or "")
         view.border_subtitle = f"item {number} of {count}" if number else ""
         self.screen.query_one(SourceList).show_sources(reading.item.sources if reading else ())
-        self.screen.query_one(EntityList).show_entities(reading.marked if reading else Marked())
+        entities = self.screen.query_one(EntityList)
+        if reading is not None:
+            entities.show_entities(reading.marked, reading.common)
+        else:
+            entities.show_entities(Marked())
         self.top()
 
     def top(self) -> None:
@@ -89,7 +93,7 @@ class Around:
         if reading is not None and reading.row.section:
             parts.append(reading.row.section)
         if trail is not None:
-            parts.append(f"“{trail.query}” {trail.at + 1} of {len(trail.hits)}")
+            parts.append(f"“{trail.query}” {trail.at + 1:,} of {len(trail.hits):,}")
         unread, starred = self.reader.counts()
         counts = f"{unread:,} unread" + (f" · {starred:,} starred" if starred else "")
         here = [("crankreader  ", "quiet"), *crumbs(parts)]

@@ -27,8 +27,11 @@ class Prompt(KeyedModal[str | None]):
         *,
         value: str = "",
         explain: Callable[[str], str] | None = None,
+        may_be_empty: bool = False,
     ) -> None:
         super().__init__({})
+        self.may_be_empty = may_be_empty
+        """An empty line is an answer."""
         self.question = question
         self.value = clean(value)
         self.explain = explain
@@ -53,7 +56,8 @@ class Prompt(KeyedModal[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip() or None)
+        answer = event.value.strip()
+        self.dismiss(answer if answer or self.may_be_empty else None)
 
     def action_leave(self) -> None:
         self.dismiss(None)

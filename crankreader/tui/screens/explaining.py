@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
-from crankreader.model import Issue, Mention, Outline, Reading
+from crankreader.model import Entity, Issue, Mention, Outline, Reading
 from crankreader.tui.keymaps import WHY
 from crankreader.tui.reasons import explained
 from crankreader.tui.render import Line, lines_of
@@ -18,16 +20,25 @@ MARGIN, REASON = 1, 4
 """Blank cells before a line, and before a reason."""
 
 
-class Explaining(ScrolledScreen, KeyedModal[None], inherit_bindings=False):
-    """The reasons of one item, its issue and the name under the cursor."""
+class Explaining(ScrolledScreen[str | None], KeyedModal[str | None], inherit_bindings=False):
+    """The reasons of one item, its issue and the name under the cursor.
+
+    Gives the id of another entity that the name was said to stand for, or None.
+    """
 
     KEYS = WHY
 
     def __init__(
-        self, reading: Reading, outline: Outline, issue: Issue, named: Mention | None
+        self,
+        reading: Reading,
+        outline: Outline,
+        issue: Issue,
+        named: Mention | None,
+        known: Sequence[Entity] = (),
     ) -> None:
         super().__init__({})
-        self.blocks = explained(reading, outline, issue, named)
+        self.others = [each for each in known if named is None or each.id != named.entity]
+        self.blocks = explained(reading, outline, issue, named, known)
 
     def compose(self) -> ComposeResult:
         yield Box(TextView(id="reasons"), Footer(), id="box")
@@ -46,3 +57,10 @@ class Explaining(ScrolledScreen, KeyedModal[None], inherit_bindings=False):
             for line in lines_of(block, width - len(left) - MARGIN):
                 lines.append(Line(((left, ""), *line.pieces)))
         return lines
+
+    def action_choose(self, number: int) -> None:
+        """Take the name for another of those it may stand for."""
+        if number <= len(self.others):
+            self.dismiss(self.others[number - 1].id)
+        else:
+            self.tell("There is no such other here." if self.others else "Nobody else is likely.")

@@ -23,7 +23,7 @@ MOST_SHOWN = 1_000_000
 """Characters; what lies behind them is in the file."""
 
 
-class OriginalScreen(ScrolledScreen):
+class OriginalScreen(ScrolledScreen[None]):
     """Source text, with a legend for what is dim."""
 
     KEYS = ORIGINAL

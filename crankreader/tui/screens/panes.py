@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from crankreader.reader import Reader
+from crankreader.tui.widgets.entity_list import EntityList
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.line_list import LineList
 
@@ -93,6 +94,25 @@ class Panes:
         hidden = [other for other in HIDEABLE if self.of(other).has_class("-hidden")]
         self.reader.keep_preference(f"hidden.{self.width}", hidden)
         self._close_empty()
+
+    def narrow_entities(self) -> None:
+        """Go to the pane of names and ask which of them to show."""
+        from crankreader.tui.screens.asking import Prompt
+
+        if self.of("entities").has_class("-hidden"):
+            self.toggle("entities")
+        self.go("entities")
+        pane = self.of("entities")
+        assert isinstance(pane, EntityList)
+        self.screen.app.push_screen(
+            Prompt(
+                "Show only names with",
+                "Letters of a name or a kind, such as people; nothing shows all again.",
+                value=pane.wanted,
+                may_be_empty=True,
+            ),
+            lambda wanted: None if wanted is None else pane.narrow(wanted),
+        )
 
     def zoom(self) -> None:
         self.screen.toggle_class("-zoomed")

@@ -15,10 +15,12 @@ from crankreader.tui.desk import Desk
 from crankreader.tui.keymaps import READING
 from crankreader.tui.screens import citing, looking, publishing
 from crankreader.tui.screens.around import Around
+from crankreader.tui.screens.correcting import Correcting, Pointed
 from crankreader.tui.screens.intake import Intake
 from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import Marks, mark_all
 from crankreader.tui.screens.panes import WIDTHS, Panes
+from crankreader.tui.screens.retagging import LOOK_EVERY, Retagging
 from crankreader.tui.screens.walking import Walk
 from crankreader.tui.widgets.bars import Bar, Footer
 from crankreader.tui.widgets.box import Box
@@ -50,7 +52,9 @@ class ReadingScreen(KeyedScreen[None]):
         self.around = Around(self, self.panes, reader, self.desk)
         self.intake = Intake(self, reader, settings)
         self._kept: tuple[Place, int] | None = None
-        self.walk = Walk(self, reader, settings, self.desk)
+        self.retagging = Retagging(self, reader, settings, self.desk)
+        self.walk = Walk(self, reader, settings, self.desk, self.retagging)
+        self.correcting = Correcting(self, reader)
         self.marks = Marks(self, reader, self.desk, settings.mark_read_after)
 
     def compose(self) -> ComposeResult:
@@ -83,6 +87,7 @@ class ReadingScreen(KeyedScreen[None]):
             self.tell(self.reader.notice)
         self.set_timer(UPKEEP_AFTER, self.intake.keep_up)
         self.set_interval(PLACE_EVERY, self.keep_offset)
+        self.set_interval(LOOK_EVERY, self.retagging.look)
         if self.reader.wants_samples():
             self.intake.add_samples()
 
@@ -104,8 +109,12 @@ class ReadingScreen(KeyedScreen[None]):
     def item_view(self) -> ItemView:
         return self.query_one("#item", ItemView)
 
-    def open_item(self, item: str, *, match: int = 0, at: int | None = None) -> None:
-        """Show an item at the line one left, at a character, or at its first (1) or last match."""
+    def open_item(
+        self, item: str, *, match: int = 0, at: int | None = None, since: int = 0
+    ) -> None:
+        """Show an item at the line one left, at a character, or at its first (1) match, none
+        before `since`, or its last (-1).
+        """
         if not self.reader.holds(item):
             self.refresh_all()
             self.tell("This item is no longer in the library.")
@@ -113,15 +122,16 @@ class ReadingScreen(KeyedScreen[None]):
         self.keep_offset()
         before = self.desk.outline.issue.id if self.desk.outline else None
         reading = self.desk.open(item)
-        query = self.desk.trail.query if self.desk.trail else ""
+        trail = self.desk.trail
+        in_title, in_text = trail.matches(self.reader, reading) if trail else ((), ())
         self.item_view.show(
             reading,
             offset=0 if match else reading.offset if at is None else at,
-            matches=self.reader.matches(reading.item.text, query) if query else (),
-            title_matches=self.reader.matches(reading.item.title or "", query) if query else (),
+            matches=in_text,
+            title_matches=in_title,
         )
         if match:
-            self.item_view.go_to_match(match)
+            self.item_view.go_to_match(match, since)
         self.around.item()
         if reading.issue.id != before:
             self.around.library()
@@ -217,11 +227,18 @@ class ReadingScreen(KeyedScreen[None]):
 
     @on(EntityList.Opened)
     def _entity_opened(self, message: EntityList.Opened) -> None:
-        self.walk.search_name(message.named.name, message.named.entity)
+        self._look_up(message.named.name, message.named.entity)
 
     @on(ItemView.MentionOpened)
     def _mention_opened(self, message: ItemView.MentionOpened) -> None:
-        self.walk.search_name(message.mention.name or message.mention.text, message.mention.entity)
+        self._look_up(message.mention.text, message.mention.entity)
+
+    def _look_up(self, text: str, entity: str | None) -> None:
+        """A dossier; what is no entity, such as a date, is searched for."""
+        if entity is not None:
+            self.walk.dossier(entity)
+        else:
+            self.walk.search_name(text, None)
 
     # Moving.
 
@@ -276,7 +293,7 @@ class ReadingScreen(KeyedScreen[None]):
 
     def action_escape(self) -> None:
         """Stop what comes in; else close what is on top, or go out."""
-        if not self.intake.stop():
+        if not (self.intake.stop() or self.retagging.stop()):
             self.action_go_out()
 
     async def action_leave(self) -> None:
@@ -307,6 +324,26 @@ class ReadingScreen(KeyedScreen[None]):
     def action_mention(self, step: int) -> None:
         if not self.item_view.go_to_mention(step):
             self.tell("There is no further name in this text.")
+
+    def action_filter(self) -> None:
+        self.panes.narrow_entities()
+
+    def action_dossier(self) -> None:
+        self.walk.ask_dossier()
+
+    @property
+    def pointed(self) -> Pointed | None:
+        return looking.pointed(self, self.desk)
+
+    def action_correct(self, what: str) -> None:
+        self.correcting.do(what, self.get_selected_text())
+
+    def corrected(self, act: Act) -> None:
+        self.marks.done(act, "That is so already.")
+        self.retagging.look()
+
+    def names_changed(self) -> None:
+        self.refresh_all(stay=True)
 
     def action_search(self) -> None:
         self.walk.search()
@@ -340,9 +377,11 @@ class ReadingScreen(KeyedScreen[None]):
 
     def action_undo(self) -> None:
         self.marks.undo()
+        self.retagging.look()
 
     def action_redo(self) -> None:
         self.marks.redo()
+        self.retagging.look()
 
     def action_remove(self) -> None:
         self.marks.remove(self._pointed)
@@ -373,7 +412,7 @@ class ReadingScreen(KeyedScreen[None]):
         looking.problems(self, self.reader, self.intake)
 
     def action_explain(self) -> None:
-        looking.explain(self, self.reader, self.desk)
+        looking.explain(self, self.reader, self.desk, self.correcting)
 
     def action_original(self) -> None:
         looking.original(self, self.reader, self.desk)

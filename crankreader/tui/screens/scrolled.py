@@ -5,11 +5,11 @@ Knows the text by its view alone.
 
 from __future__ import annotations
 
-from crankreader.tui.screens.keyed import KeyedScreen
+from crankreader.tui.screens.keyed import KeyedScreen, ResultT
 from crankreader.tui.widgets.text_view import TextView
 
 
-class ScrolledScreen(KeyedScreen[None]):
+class ScrolledScreen(KeyedScreen[ResultT]):
     """Scrolls the one text on it."""
 
     @property

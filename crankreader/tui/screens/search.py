@@ -7,6 +7,9 @@ at once.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
@@ -22,6 +25,7 @@ from crankreader.tui.keymaps import SEARCH
 from crankreader.tui.render import excerpt
 from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import mark_all, told_of
+from crankreader.tui.screens.retagging import Retagging
 from crankreader.tui.widgets.bars import Bar, Footer
 from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.facet_list import FacetList
@@ -54,10 +58,18 @@ class SearchScreen(KeyedScreen[Trail | None]):
             self.is_typing = is_typing
 
     def __init__(
-        self, reader: Reader, settings: Settings, query: str, origin: Place, offset: int
+        self,
+        reader: Reader,
+        settings: Settings,
+        retagging: Retagging,
+        query: str,
+        origin: Place,
+        offset: int,
     ) -> None:
         super().__init__(settings.keys)
         self.reader = reader
+        self.settings = settings
+        self.retagging = retagging
         self.limit = settings.search_limit
         self.measure = settings.measure
         self.first_query = query
@@ -65,6 +77,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.character = offset
         self.results: Results | None = None
         self._waiting: list[Timer] = []
+        self._offered: str | None = None
+        """What was typed of a name when its completions were last told."""
 
     def compose(self) -> ComposeResult:
         yield Input(self.first_query, placeholder="search everything", id="query")
@@ -198,15 +212,64 @@ class SearchScreen(KeyedScreen[Trail | None]):
         box.focus()
 
     def action_complete(self) -> None:
-        """Complete the field name under the cursor; with several, say which there are."""
+        """Complete the field or the name that the cursor stands behind; with several, say which
+        there are, the often named ones first.
+        """
         box = self.query_one(Input)
-        begun = box.value[: box.cursor_position].rpartition(" ")[2].lstrip("-(")
+        before = box.value[: box.cursor_position]
+        name = _NAME.search(before)
+        if name is not None:
+            self._complete_name(name["name"].strip('"'), name.start("name"))
+            return
+        begun = before.rpartition(" ")[2].lstrip("-(")
         fields = [f"{name}:" for name in HINTS]
         fitting = [field for field in fields if begun and field.startswith(begun)]
         if len(fitting) == 1:
             box.insert_text_at_cursor(fitting[0].removeprefix(begun))
         else:
             self.tell("  ".join(fitting or fields))
+
+    def _complete_name(self, begun: str, at: int) -> None:
+        box = self.query_one(Input)
+        found = self.reader.names_beginning(begun) if begun else ()
+        names = list(dict.fromkeys(each.name.replace('"', "") for each in found))
+        if not names:
+            self.tell("No text here names anybody or anything that is called so.")
+            return
+        whole = names[0] if len(names) == 1 else _shared(names)
+        if len(names) > 1 and len(whole) <= len(begun):
+            if self._offered != begun:
+                self._offered = begun
+                self.tell(f"{'  '.join(names)}  · Tab takes the first")
+                return
+            whole = names[0]
+        closing = '" ' if whole in names else ""
+        rest = box.value[box.cursor_position :]
+        box.value = f'{box.value[:at]}"{whole}{closing}{rest.lstrip(chr(34))}'
+        box.cursor_position = at + 1 + len(whole) + len(closing)
+
+    def action_dossier(self) -> None:
+        """Of the name under the cursor in the facets, or of the one in the query."""
+        from crankreader.tui.screens.dossier import DossierScreen
+
+        facets = self.query_one(FacetList)
+        row = facets.row if facets.has_focus else None
+        in_query = _NAME.search(self.query_one(Input).value)
+        name = in_query["name"].strip('" ') if in_query else self.query_one(Input).value.strip()
+        if row is not None and row.facet == "entity":
+            name = row.value
+        found = self.reader.entities_named(name) if name else ()
+        if not found:
+            self.tell("The query names nobody: entity: and a name, Ctrl+G and a name of the list.")
+            return
+        screen = DossierScreen(
+            self.reader, self.settings, self.retagging, found[0].id, self.origin, self.character
+        )
+        self.app.push_screen(screen, self._followed)
+
+    def _followed(self, trail: Trail | None) -> None:
+        if trail is not None:
+            self.dismiss(trail)
 
     def action_mark_all(self) -> None:
         if self.results is not None and self.results.total:
@@ -221,6 +284,19 @@ class SearchScreen(KeyedScreen[Trail | None]):
             self.query_one(Input).focus()
         else:
             self.dismiss(None)
+
+
+_NAME = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]*"?|[^\s"()]*)$""")
+"""A name that is being asked for, at the end of what was typed."""
+
+
+def _shared(names: Sequence[str]) -> str:
+    """What all of them begin with."""
+    first, last = min(names), max(names)
+    same = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    return first[:same]
 
 
 def _state_of(results: Results, is_typing: bool) -> Pieces:

@@ -10,6 +10,7 @@ from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.desk import Desk, Trail
 from crankreader.tui.screens.panes import Panes
+from crankreader.tui.screens.retagging import Retagging
 from crankreader.tui.widgets.item_view import ItemView
 
 
@@ -22,7 +23,9 @@ class Walked(Protocol):
     def panes(self) -> Panes: ...
     @property
     def item_view(self) -> ItemView: ...
-    def open_item(self, item: str, *, match: int = 0, at: int | None = None) -> None: ...
+    def open_item(
+        self, item: str, *, match: int = 0, at: int | None = None, since: int = 0
+    ) -> None: ...
     def keep_offset(self) -> None: ...
     def refresh_all(self) -> None: ...
     def tell(self, message: str) -> None: ...
@@ -31,11 +34,19 @@ class Walked(Protocol):
 class Walk:
     """The search of one reading screen; its trail lies on the desk."""
 
-    def __init__(self, screen: Walked, reader: Reader, settings: Settings, desk: Desk) -> None:
+    def __init__(
+        self,
+        screen: Walked,
+        reader: Reader,
+        settings: Settings,
+        desk: Desk,
+        retagging: Retagging,
+    ) -> None:
         self.screen = screen
         self.reader = reader
         self.settings = settings
         self.desk = desk
+        self.retagging = retagging
 
     def search(self, query: str | None = None) -> None:
         """Open the search, on this query or on the one being walked through."""
@@ -47,8 +58,41 @@ class Walk:
             query = trail.query if trail else ""
         origin = trail.origin if trail else self.desk.place
         offset = trail.offset if trail else self.screen.item_view.offset_character
-        search = SearchScreen(self.reader, self.settings, query, origin, offset)
+        search = SearchScreen(self.reader, self.settings, self.retagging, query, origin, offset)
         self.screen.app.push_screen(search, self._searched)
+
+    def dossier(self, entity: str, row: int = 0) -> None:
+        """Open what there is about an entity, at a row of it."""
+        from crankreader.tui.screens.dossier import DossierScreen
+
+        self.screen.keep_offset()
+        trail = self.desk.trail
+        origin = trail.origin if trail else self.desk.place
+        offset = trail.offset if trail else self.screen.item_view.offset_character
+        self.screen.app.push_screen(
+            DossierScreen(self.reader, self.settings, self.retagging, entity, origin, offset, row),
+            self._searched,
+        )
+
+    def ask_dossier(self) -> None:
+        """Ask for a name, and open the dossier of whoever bears it."""
+        from crankreader.tui.screens.asking import Prompt
+
+        def named(name: str | None) -> None:
+            found = self.reader.entities_named(name) if name else ()
+            if found:
+                self.dossier(found[0].id)
+            elif name:
+                self.screen.tell(f"Nobody and nothing here is called “{name}”.")
+
+        self.screen.app.push_screen(Prompt("Whose dossier", "", explain=self._found), named)
+
+    def _found(self, typed: str) -> str:
+        if not typed.strip():
+            return "A name, a part of its beginning, an alias."
+        found = self.reader.entities_named(typed) or self.reader.names_beginning(typed)
+        names = ", ".join(f"{each.name} ({each.description or each.type})" for each in found[:3])
+        return names or "Nobody and nothing here is called so."
 
     def search_name(self, name: str, entity: str | None) -> None:
         """Search for everything that names this."""
@@ -78,6 +122,8 @@ class Walk:
             self.screen.open_item(origin, at=trail.offset)
         else:
             self.screen.refresh_all()
+        if trail.entity is not None:
+            self.dossier(trail.entity, trail.row)
         return True
 
     def _searched(self, trail: Trail | None) -> None:
@@ -89,4 +135,5 @@ class Walk:
     def _follow(self, trail: Trail, match: int) -> None:
         self.desk.trail = trail
         self.screen.panes.go("item")
-        self.screen.open_item(trail.hit.item, match=match)
+        self.screen.open_item(trail.hit.item, match=match, since=trail.start if match > 0 else 0)
+        self.desk.trail = trail._replace(start=0)

@@ -43,8 +43,8 @@ class ItemView(LineView):
         """What stands here while there is no item."""
         self.reading: Reading | None = None
         self.entities = True
-        self.matches: tuple[Span, ...] = ()
-        self.title_matches: tuple[Span, ...] = ()
+        self.matches: tuple[Mention | Span, ...] = ()
+        self.title_matches: tuple[Mention | Span, ...] = ()
         self.current: Mention | Span | None = None
         self.laid = Page(())
         self._width = 0
@@ -57,8 +57,8 @@ class ItemView(LineView):
         reading: Reading | None,
         *,
         offset: int = 0,
-        matches: Sequence[Span] = (),
-        title_matches: Sequence[Span] = (),
+        matches: Sequence[Mention | Span] = (),
+        title_matches: Sequence[Mention | Span] = (),
     ) -> None:
         """Show an item with character `offset` of its text on the first line (0: the top)."""
         self.reading = reading
@@ -121,13 +121,24 @@ class ItemView(LineView):
         mentions = [m for m in self.reading.marked.text if m.type not in VALUE_TYPES]
         return self._go_to(mentions, step)
 
-    def go_to_match(self, step: int) -> bool:
-        """The next (or previous) match of the search; whether there was one."""
-        return self._go_to(self.matches, step)
+    def go_to_match(self, step: int, since: int = 0) -> bool:
+        """The next (or previous) match of the search, none before `since`; whether there was
+        one.
+        """
+        return self._go_to([match for match in self.matches if match.start >= since], step)
+
+    @property
+    def mention(self) -> Mention | None:
+        """The mention that the cursor is on, or a match of the search that is one."""
+        if self.reading is None or self.current is None:
+            return None
+        start, end = self.current.start, self.current.end
+        marked = self.reading.marked.text
+        return next((m for m in marked if m.start < end and start < m.end), None)
 
     def choose(self) -> None:
-        if isinstance(self.current, Mention):
-            self.post_message(self.MentionOpened(self.current))
+        if self.mention is not None:
+            self.post_message(self.MentionOpened(self.mention))
 
     def draw_line(self, number: int, width: int) -> Strip:
         strip = self._strips.get(number)

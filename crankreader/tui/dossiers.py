@@ -1,0 +1,180 @@
+"""A dossier as lines: what it is, where it stands, with whom, and every sentence.
+
+Pure: takes a dossier and a width, gives rows; knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from crankreader.model import Appearance, Dossier, Entity, Said, counted
+from crankreader.safety import one_line
+from crankreader.tui.render import Block, Run, cut, lines_of, spoken_date
+from crankreader.tui.widgets.entity_list import HEADINGS
+
+Pieces = list[tuple[str, str]]
+BAR = 24
+"""Cells of the longest bar."""
+FIGURES = 30
+"""Figures that are listed; the sentences have all."""
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+class Target(NamedTuple):
+    """Where a row leads: a character of an item, or another entity."""
+
+    item: str | None = None
+    start: int = 0
+    in_title: bool = False
+    entity: str | None = None
+
+
+class DossierRow(NamedTuple):
+    """One line; without a target it is only read."""
+
+    pieces: tuple[tuple[str, str], ...] = ()
+    target: Target | None = None
+
+
+def rows_of(dossier: Dossier, width: int) -> list[DossierRow]:
+    """The dossier in lines of at most `width` cells."""
+    return [
+        *_head(dossier, width),
+        *_issues(dossier.issues, width),
+        *_companions(dossier.companions, width),
+        *_figures(dossier.said, width),
+        *_sentences(dossier, width),
+    ]
+
+
+def about(entity: Entity) -> str:
+    """What an entity is, in a line."""
+    country = entity.country.partition("/")[2].replace("-", " ").title() if entity.country else ""
+    kind = HEADINGS[entity.type][1].lower()
+    return " · ".join(filter(None, (kind, entity.description or "", country, entity.id)))
+
+
+def _head(dossier: Dossier, width: int) -> Iterator[DossierRow]:
+    entity = dossier.entity
+    yield _plain(((str(one_line(entity.name)), f"title entity-{entity.type}"),))
+    yield from _wrapped(about(entity), "quiet", width)
+    if entity.aliases:
+        yield from _wrapped(f"Also called {', '.join(entity.aliases)}", "", width)
+    if dossier.seen:
+        seen = " · ".join(f"{text} {count:,}" for text, count in dossier.seen)
+        yield from _wrapped(f"Seen as {seen}", "", width)
+    if not dossier.items:
+        yield from _wrapped("No text of this library names it.", "quiet", width)
+        return
+    where = (
+        f"{counted(dossier.mentions, 'mention')} in {counted(dossier.items, 'item')} of"
+        f" {counted(len(dossier.issues), 'issue')}"
+    )
+    first, last = spoken_date(dossier.first), spoken_date(dossier.last)
+    when = f" · {first}" if first == last else f" · first {first} · last {last}"
+    yield from _wrapped(where + (when if first else ""), "", width)
+
+
+def _issues(issues: Sequence[Appearance], width: int) -> Iterator[DossierRow]:
+    if not issues:
+        return
+    yield from _heading("By issue")
+    most = max(each.mentions for each in issues)
+    bar = max(4, min(BAR, width // 4))
+    dates = max(len(spoken_date(each.date)) for each in issues)
+    for each in issues:
+        date = spoken_date(each.date).ljust(dates)
+        pieces: Pieces = [(f" {date} " if dates else " ", "quiet")]
+        pieces += [(_bar(each.mentions, most, bar), "number"), (f" {each.mentions:>4} ", "")]
+        room = width - sum(len(text) for text, _ in pieces)
+        pieces.append((cut(str(one_line(each.title)), max(1, room)), ""))
+        yield DossierRow(tuple(pieces), Target(item=each.first_item))
+
+
+def _bar(count: int, most: int, width: int) -> str:
+    """A bar in eighths of a cell, so that small counts still differ."""
+    eighths = max(1, round(count * width * 8 / most))
+    whole, part = divmod(eighths, 8)
+    return ("█" * whole + _EIGHTHS[part].strip()).ljust(width)
+
+
+def _companions(companions: Sequence[tuple[Entity, int]], width: int) -> Iterator[DossierRow]:
+    if not companions:
+        return
+    yield from _heading("Named with")
+    for other, times in companions:
+        name = cut(str(one_line(other.name)), max(1, width - 8))
+        letter = HEADINGS[other.type][0]
+        pieces = (
+            (f" {times:>5}  ", "quiet"),
+            (f"{letter} ", "quiet"),
+            (name, f"entity-{other.type}"),
+        )
+        yield DossierRow(pieces, Target(entity=other.id))
+
+
+def _figures(said: Sequence[Said], width: int) -> Iterator[DossierRow]:
+    figures = [(figure, each) for each in said for figure in each.figures][:FIGURES]
+    if not figures:
+        return
+    yield from _heading("Figures said beside it")
+    wide = min(20, max(len(figure) for figure, _ in figures))
+    for figure, each in figures:
+        shown = cut(str(one_line(figure)), wide)
+        at = each.text.find(figure)
+        begin = max(0, at - (width - wide - 4) // 2)
+        text = cut(str(one_line(("…" if begin else "") + each.text[begin:])), width - wide - 3)
+        pieces = ((f" {shown.rjust(wide)}  ", "number"), (text, "quiet"))
+        yield DossierRow(pieces, Target(each.item, each.start, each.in_title))
+
+
+def _sentences(dossier: Dossier, width: int) -> Iterator[DossierRow]:
+    if not dossier.said:
+        return
+    issues = {each.issue: each for each in dossier.issues}
+    for issue, group in groupby(dossier.said, key=lambda each: each.issue):
+        yield DossierRow()
+        at = issues.get(issue)
+        title = str(one_line(at.title)) if at else issue
+        date = spoken_date(at.date) if at else ""
+        said = title if not date or date in title else f"{title} · {date}"
+        yield _plain(((cut(said, width), "heading"),))
+        for each in group:
+            yield from _sentence(dossier.entity, each, width)
+    if dossier.said_of < dossier.items:
+        left = dossier.items - dossier.said_of
+        yield DossierRow()
+        yield from _wrapped(
+            f"{counted(left, 'older item')} more: / searches for them.", "quiet", width
+        )
+
+
+def _sentence(entity: Entity, said: Said, width: int) -> Iterator[DossierRow]:
+    runs = tuple(Run(span.start, span.end, f"entity-{entity.type}") for span in said.spans)
+    block = Block(said.text, "unread" if said.in_title else "", runs)
+    target = Target(said.item, said.start, said.in_title)
+    for number, line in enumerate(lines_of(_clean(block), max(1, width - 3))):
+        sign = (" · ", "quiet") if not number else ("   ", "")
+        yield DossierRow((sign, *line.pieces), target if not number else None)
+
+
+def _clean(block: Block) -> Block:
+    """The block as the terminal may see it; where that changes its text, spans fit no more."""
+    text = str(one_line(block.text, len(block.text) + 1))
+    return block if text == block.text else Block(text, block.style)
+
+
+def _heading(said: str) -> Iterator[DossierRow]:
+    yield DossierRow()
+    yield _plain(((said, "heading"),))
+
+
+def _wrapped(text: str, style: str, width: int) -> Iterator[DossierRow]:
+    for line in lines_of(Block(str(one_line(text, 2000)), style), max(1, width)):
+        yield DossierRow(line.pieces)
+
+
+def _plain(pieces: tuple[tuple[str, str], ...]) -> DossierRow:
+    return DossierRow(pieces)
