@@ -3,6 +3,6 @@
 Pure functions over what the library tells. Knows no database and no screen.
 """
 
-from .dossier import said_of
+from .dossier import Appearance, Dossier, Said, said_of
 
-__all__ = ["said_of"]
+__all__ = ["Appearance", "Dossier", "Said", "said_of"]

@@ -6,9 +6,66 @@ Pure: takes items with their mentions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from crankreader.analysis.sentences import sentence_at
-from crankreader.model import Item, Marked, Mention, Said, Span
+from crankreader.model import Entity, Item, Marked, Mention, Span
+
+
+class Said(NamedTuple):
+    """A sentence that names an entity."""
+
+    item: str
+    issue: str
+    start: int
+    end: int
+    """Characters of the item's text, or of its title."""
+    text: str
+    in_title: bool = False
+    spans: tuple[Span, ...] = ()
+    """Where it names the entity, over `text`."""
+    figures: tuple[str, ...] = ()
+    """The amounts and counts in it."""
+
+
+class Appearance(NamedTuple):
+    """An issue that names an entity."""
+
+    issue: str
+    title: str
+    date: str | None
+    """A day, a month or a year."""
+    mentions: int
+    first_item: str
+    """The first item of it that does."""
+
+
+class Dossier(NamedTuple):
+    """All that a library has about one entity. Copies, and what is in the trash, do not count."""
+
+    entity: Entity
+    mentions: int = 0
+    items: int = 0
+    issues: tuple[Appearance, ...] = ()
+    """Newest first."""
+    seen: tuple[tuple[str, int], ...] = ()
+    """(words that stand for it, how often)."""
+    companions: tuple[tuple[Entity, int], ...] = ()
+    """(who else its items name, in how many of them)."""
+    said: tuple[Said, ...] = ()
+    """Newest issue first."""
+    said_of: int = 0
+    """How many of its items `said` was read from; the rest are older."""
+
+    @property
+    def first(self) -> str | None:
+        """The earliest date of an issue that names it."""
+        return min((each.date for each in self.issues if each.date), default=None)
+
+    @property
+    def last(self) -> str | None:
+        return max((each.date for each in self.issues if each.date), default=None)
+
 
 FIGURES = ("money", "quantity")
 

@@ -18,9 +18,10 @@ from crankreader.cli.shapes import (
     problems_shape,
     results_shape,
 )
-from crankreader.model import Dossier, Entity, Hit, IssueRow, counted
+from crankreader.model import Entity, Hit, IssueRow, counted
 
 if TYPE_CHECKING:
+    from crankreader.analysis import Dossier
     from crankreader.reader import Kind, Reader
 
 COLUMNS: dict[Kind | Literal["feeds"], tuple[str, ...]] = {

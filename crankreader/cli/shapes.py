@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from crankreader.model import (
     Act,
     Check,
-    Dossier,
     Failure,
     FeedReport,
     Hit,
@@ -23,6 +22,7 @@ from crankreader.model import (
 )
 
 if TYPE_CHECKING:
+    from crankreader.analysis import Dossier
     from crankreader.library.origins import FeedRow
 
 FACETS = ("publication", "section", "outlet", "entity", "month", "state")

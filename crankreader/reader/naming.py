@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crankreader import __version__
-from crankreader.model import Act, Appearance, Dossier, Entity, EntityType
+from crankreader.model import Act, Entity, EntityType
 from crankreader.reader.acting import Acting
 from crankreader.safety import one_line
 
 if TYPE_CHECKING:
+    from crankreader.analysis import Appearance, Dossier
     from crankreader.entities.ownfile import Edit
 
 CALLED: dict[EntityType, str] = {
@@ -77,7 +78,7 @@ class Naming(Acting):
         """All there is about an entity, with the sentences of so many of its newest items (-1:
         of all); None where nobody knows it and no text names it.
         """
-        from crankreader.analysis import said_of
+        from crankreader.analysis import Dossier, said_of
 
         entity = self.entity(id)
         if entity is None:
@@ -106,6 +107,8 @@ class Naming(Acting):
         )
 
     def _appearances(self, named: Sequence[tuple[str, str, int]]) -> tuple[Appearance, ...]:
+        from crankreader.analysis import Appearance
+
         first: dict[str, str] = {}
         counts: dict[str, int] = {}
         for item, issue, times in named:

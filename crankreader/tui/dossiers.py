@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from crankreader.model import Appearance, Dossier, Entity, Said, counted
+from crankreader.analysis import Appearance, Dossier, Said
+from crankreader.model import Entity, counted
 from crankreader.safety import one_line
 from crankreader.tui.render import Block, Run, cut, lines_of, spoken_date
 from crankreader.tui.widgets.entity_list import HEADINGS

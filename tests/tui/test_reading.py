@@ -297,8 +297,8 @@ async def test_own_keys_work_and_clashes_are_named(
     at_newsletter: str, library: Reader, place: Settings
 ) -> None:
     titles = items_of(library, at_newsletter)
-    async with reading_app(library, replace(place, keys={"item.next": "x"})) as pilot:
-        await pilot.press("x")
+    async with reading_app(library, replace(place, keys={"item.next": "X"})) as pilot:
+        await pilot.press("X")
         assert here(pilot) == titles[1]
     async with reading_app(library, replace(place, keys={"item.next": "m"})) as pilot:
         assert "item.next" in told(pilot)

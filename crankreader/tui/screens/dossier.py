@@ -9,7 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from crankreader.model import Act, Dossier, Hit, Place
+from crankreader.analysis import Dossier
+from crankreader.model import Act, Hit, Place
 from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
 from crankreader.tui.desk import Trail

@@ -17,8 +17,8 @@ from crankreader.tui.screens import citing, looking, publishing
 from crankreader.tui.screens.around import Around
 from crankreader.tui.screens.correcting import Correcting, Pointed
 from crankreader.tui.screens.intake import Intake
-from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import Marks, mark_all
+from crankreader.tui.screens.moving import MovingScreen
 from crankreader.tui.screens.panes import WIDTHS, Panes
 from crankreader.tui.screens.retagging import LOOK_EVERY, Retagging
 from crankreader.tui.screens.walking import Walk
@@ -37,7 +37,7 @@ PLACE_EVERY = 3.0
 """Seconds after which a new place is remembered, for the case that the program is killed."""
 
 
-class ReadingScreen(KeyedScreen[None]):
+class ReadingScreen(MovingScreen):
     """Where one reads."""
 
     KEYS = READING
@@ -104,10 +104,6 @@ class ReadingScreen(KeyedScreen[None]):
                 event.prevent_default()
 
     # What is shown.
-
-    @property
-    def item_view(self) -> ItemView:
-        return self.query_one("#item", ItemView)
 
     def open_item(
         self, item: str, *, match: int = 0, at: int | None = None, since: int = 0
@@ -219,7 +215,7 @@ class ReadingScreen(KeyedScreen[None]):
 
     @on(SectionList.CopyOpened)
     def _copy_opened(self, message: SectionList.CopyOpened) -> None:
-        self._step_to(self.desk.first_of(message.issue), "This copy has no text of its own.")
+        self.step_to(self.desk.first_of(message.issue), "This copy has no text of its own.")
 
     @on(SourceList.Opened)
     def _source_opened(self, message: SourceList.Opened) -> None:
@@ -240,49 +236,7 @@ class ReadingScreen(KeyedScreen[None]):
         else:
             self.walk.search_name(text, None)
 
-    # Moving.
-
-    def action_line(self, step: int) -> None:
-        self.panes.here.move(step)
-
-    def action_page(self, step: int) -> None:
-        self.panes.here.turn(step)
-
-    def action_half(self, step: int) -> None:
-        self.panes.here.move(step * max(1, self.panes.here.room.height // 2))
-
-    def action_ends(self, last: bool) -> None:
-        self.panes.here.ends(last)
-
-    def action_read_on(self) -> None:
-        """A page on; at the end the item is read, and the next unread one follows."""
-        self.panes.go("item")
-        if not self.item_view.is_at_end:
-            self.item_view.turn(1)
-            return
-        self.marks.read()
-        self._step_to(self.desk.unread(1), "Everything is read.")
-
-    def action_item(self, step: int) -> None:
-        which = "last" if step > 0 else "first"
-        self._step_to(self.desk.item(step), f"This is the {which} item; {{ }} change the issue.")
-
-    def action_section(self, step: int) -> None:
-        which = "last" if step > 0 else "first"
-        self._step_to(self.desk.section(step), f"This is the {which} section.")
-
-    def action_issue(self, step: int) -> None:
-        which = "last" if step > 0 else "first"
-        self._step_to(self.desk.issue(step), f"This is the {which} issue.")
-
-    def action_unread(self, step: int) -> None:
-        self._step_to(self.desk.unread(step), "Nothing else is unread.")
-
-    def _step_to(self, item: str | None, otherwise: str) -> None:
-        if item is None:
-            self.tell(otherwise)
-        else:
-            self.open_item(item)
+    # In and out.
 
     def action_go_in(self) -> None:
         self.panes.here.choose()
@@ -306,15 +260,6 @@ class ReadingScreen(KeyedScreen[None]):
             self.panes.zoom()
         else:
             await self.app.action_quit()
-
-    def action_pane(self, step: int) -> None:
-        self.panes.step(step)
-
-    def action_toggle_pane(self, name: str) -> None:
-        self.panes.toggle(name)
-
-    def action_zoom(self) -> None:
-        self.panes.zoom()
 
     def action_colour(self) -> None:
         entities = not self.item_view.entities
