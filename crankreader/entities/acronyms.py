@@ -31,6 +31,9 @@ def find_acronyms(page: Page) -> None:
 
 def _shortens_nobody(page: Page, at: int, short: str) -> bool:
     """ "National Security Adviser (NSA)" shortens an office, "... Agreement (FTA)" a paper."""
+    owner = page.owner[at - 1]
+    if owner is not None and owner.type in ("org", "outlet"):
+        return False
     if not (page.is_word(at - 1, "titles") or page.is_word(at - 1, "idle_heads")):
         return False
     return _first_of_initials(page, at, short.lower()) is not None

@@ -29,7 +29,8 @@ def shows(token: Token, need: str) -> bool:
         return True
     if need == "A":
         letters = token.text.replace(".", "")
-        return letters.isupper() or (letters[:-1].isupper() and letters.endswith("s"))
+        is_plural = len(letters) > 2 and letters[:-1].isupper() and letters.endswith("s")
+        return letters.isupper() or is_plural
     if need == "E":
         return any(letter.isupper() for letter in token.text[1:])
     return not token.text[:1].islower()

@@ -26,7 +26,8 @@ _INLINE_BYLINE = re.compile(
     r"\b(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Tt]ranslated|[Cc]ompiled|[Pp]hoto) by"
     r" ([^\n;:.()]{4,90})"
 )
-_ONE_OF_A_BYLINE = re.compile(r"(?:(?!, | and | & |\(|\||/)[^\n])+")
+_ONE_OF_A_BYLINE = re.compile(r"(?:(?!, | and | & | in | at |\(|\||/)[^\n])+")
+_DATELINE = re.compile(r"(?m)^[A-Z][\w'’., -]{2,50}? \(([A-Z][^()\n]{2,40})\) ?[-–—]")
 _IS_PERIODICAL = re.compile(
     r"[ \n]{1,2}(?:is|was) (?:a|an|the|our) (?:free |new )?(?:daily|weekly|monthly|bi-?weekly"
     r"|fortnightly|quarterly|annual|online|independent) [\w -]{0,20}?"
@@ -49,6 +50,8 @@ def find_sources(page: Page) -> None:
         _read_byline(page, match.start(1), match.end(1))
     for match in _INLINE_BYLINE.finditer(page.text):
         _read_byline(page, match.start(1), match.end(1))
+    for match in _DATELINE.finditer(page.text):
+        _read_parts(page, match.start(1), match.end(1), _PART)
     _claim_photographers(page)
     _claim_periodical(page)
 
@@ -69,12 +72,27 @@ def _read_parts(page: Page, start: int, end: int, pattern: re.Pattern[str]) -> N
     for (first, last), is_source in zip(ranges, sources, strict=True):
         if is_source:
             _with_article(page, first, last)
-        elif last == ranges[-1][1]:
-            if page.is_free(first) and last - first <= 5:
-                page.claim_new(first, last, "outlet", "source in brackets", 0.7)
+        elif last == ranges[-1][1] or _holds_a_place(page, first, last):
+            if last - first <= 7:
+                headed = page.is_word(last - 1, "org_heads") or _ends_as_body(page, last)
+                kind: EntityType = "org" if headed and last - first > 1 else "outlet"
+                page.claim_new(first, last, kind, "source in brackets", 0.7)
         else:
             for one, other in _people(page, first, last):
                 page.claim_new(one, other, "person", "author in brackets", 0.8)
+
+
+def _holds_a_place(page: Page, first: int, last: int) -> bool:
+    """ "Coast Herald" beside another outlet: authors are not called after places."""
+    owners = (page.owner[at] for at in range(first, last))
+    return not page.is_word(first, "given") and any(
+        owner is not None and owner.type in ("place", "country", "outlet") for owner in owners
+    )
+
+
+def _ends_as_body(page: Page, last: int) -> bool:
+    owner = page.owner[last - 1]
+    return owner is not None and owner.type == "org"
 
 
 def _is_name(page: Page, first: int, last: int) -> bool:
@@ -90,11 +108,9 @@ def _is_name(page: Page, first: int, last: int) -> bool:
 
 def _known_source(page: Page, first: int, last: int) -> bool:
     owner = page.owner[last - 1]
-    return (
-        owner is not None
-        and owner.type in ("outlet", "org")
-        and (owner.first <= first + 1 and owner.last == last)
-    )
+    if owner is None or owner.type not in ("outlet", "org") or owner.last != last:
+        return False
+    return owner.first <= first or (owner.first == first + 1 and page.tokens[first].key == "the")
 
 
 def _with_article(page: Page, first: int, last: int) -> None:
@@ -157,8 +173,11 @@ def _credit_part(page: Page, first: int, last: int) -> None:
         if page.is_word(first, "given") and last - first > 1:
             page.claim_new(first, last, "person", "credit", 0.8)
         return
-    headed = any(page.is_word(last - 1, kind) for kind in ("outlet_heads", "org_heads"))
-    type_: EntityType = "person" if last - first > 1 and not headed else "outlet"
+    type_: EntityType = "person" if last - first > 1 else "outlet"
+    if page.is_word(last - 1, "outlet_heads"):
+        type_ = "outlet"
+    elif page.is_word(last - 1, "org_heads"):
+        type_ = "org"
     page.claim_new(first, last, type_, "credit", 0.7)
 
 

@@ -35,6 +35,8 @@ _ONE, _TWO = _month(), _month("2")
 _D1, _D2 = _day_of_month(), _day_of_month("2")
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d|,\d)"
 _TO = r"(?: ?[-–—] ?| to | and | through | until )"
+_UNTIL = r"(?: ?[-–—] ?| to | through | until )"
+"""Between months and whole dates "and" joins two of them."""
 _PART = r"(?:(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[ -](?:to[ -]late[ -])?)"
 _WEEKDAY = rf"(?P<weekday>{_WEEKDAY_NAMES})"
 _LEAD = rf"(?:{_WEEKDAY},? (?:the )?)?"
@@ -45,13 +47,13 @@ _DATES = tuple(
         r"(?P<year>\d{4})-(?P<monthno>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])",
         r"(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>\d{4}|\d{2})",
         r"(?P<one>\d{1,2})\.(?P<other>\d{1,2})\.(?P<year>\d{4})",
-        rf"{_LEAD}{_D1} {_ONE}{_TO}{_D2} {_TWO}(?:,? {_YEAR})?",
-        rf"{_LEAD}{_ONE} {_D1}{_TO}{_TWO} {_D2}(?:,? {_YEAR})?",
+        rf"{_LEAD}{_D1} {_ONE}{_UNTIL}{_D2} {_TWO}(?:,? {_YEAR})?",
+        rf"{_LEAD}{_ONE} {_D1}{_UNTIL}{_TWO} {_D2}(?:,? {_YEAR})?",
         rf"{_LEAD}{_D1}(?:{_TO}{_D2})?(?: of)? {_ONE}(?:,? {_YEAR})?",
         rf"{_LEAD}{_ONE} {_D1}(?:{_TO}{_D2}(?! [A-Z][a-z]+ber| January))?(?:,? {_YEAR})?",
         rf"{_PART}?{_ONE}(?:,? (?:of )?{_YEAR})",
         rf"{_PART}{_ONE}",
-        rf"{_ONE}{_TO}{_TWO}(?:,? {_YEAR})?",
+        rf"{_ONE}{_UNTIL}{_TWO}(?:,? {_YEAR})?",
         rf"{_ONE}",
         r"(?P<year>(?:1[89]|20)\d\d)[-–/](?P<yearto>(?:1[89]|20)?\d\d)(?![-–]\d)",
         rf"{_PART}?(?:the )?(?P<decade>(?:1[89]|20)\d0)[’']?s",
@@ -74,7 +76,7 @@ _DATE_CUE = re.compile(
     r"|,\s+$|[(|]$|-$",
     re.IGNORECASE,
 )
-_HEADS_A_LINE = re.compile(r"\s{0,2}(?:$|[\r\n:–—])")
+_HEADS_A_LINE = re.compile(r"\s{0,2}(?:$|[\r\n:–—])| [A-Z][a-z]+s?[ \t]*(?:$|[\r\n])")
 _HEDGE = re.compile(r"\b(?:some|about|nearly|almost|over|than|around|roughly|least|up to) $")
 _COUNTED_LATER = re.compile(r" (?!is|was|has|its|this|plans|as|elections|talks|sanctions)[a-z]+s\b")
 

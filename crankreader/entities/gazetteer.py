@@ -61,6 +61,7 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
     while stop > at:
         claims = _fitting(tokens, at, stop, known)
         if claims:
+            stop -= stop - at > 1 and tokens[stop - 1].key == "class"
             numbers = tuple(number for _, number in claims)
             shy = frozenset(number for pattern, number in claims if pattern.endswith(SHY))
             return Found(at, stop, known.kind(numbers[0]), numbers, shy=shy)

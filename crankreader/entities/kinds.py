@@ -55,6 +55,8 @@ def is_place(page: Page, first: int, last: int) -> bool:
     tokens = page.tokens
     if tokens[first].heading or (tokens[last - 1].possessive and tokens[first].first):
         return False
+    if _stands_beside_a_place(page, first, last):
+        return True
     if last - first > 3 or any(
         len(tokens[at].text) < 3 and tokens[at].caps for at in range(first, last)
     ):
@@ -65,13 +67,38 @@ def is_place(page: Page, first: int, last: int) -> bool:
             return True
         owner = page.owner[after]
         if page.gap(after) == ", " and owner is not None and owner.type in ("country", "place"):
-            return first > 0 and not tokens[first].first
+            is_apposition = tokens[owner.last - 1].possessive
+            return first > 0 and not tokens[first].first and not is_apposition
     if first == 0 or tokens[first].first or not page.joined(first):
         return False
     before = tokens[first - 1]
     if before.key == "of" and first > 1:
-        return page.is_word(first - 2, "place_nouns")
-    return before.key in page.known.words["place_before"] and not before.upper
+        return any(page.is_word(first - 2, kind) for kind in ("place_nouns", "place_titles", "away"))
+    if last - first == 1 and before.key in page.known.words["city_before"]:
+        return not page.is_word(first, "given") and not before.first
+    return is_led_to(page, first)
+
+
+def is_led_to(page: Page, first: int) -> bool:
+    """ "in X", "at X": what follows is a place."""
+    before = page.tokens[first - 1] if first and page.joined(first) else None
+    return before is not None and before.key in page.known.words["place_before"] and not before.upper
+
+
+def _stands_beside_a_place(page: Page, first: int, last: int) -> bool:
+    """ "Srinagar and Gulmarg": one word joined to a place by "and"."""
+    if last - first > 2 or first < 2 or page.is_word(first, "given") or page.is_word(first, "family"):
+        return False
+    if page.gap(first) == " " and page.tokens[first - 1].key == "and":
+        owner, gap = page.owner[first - 2], page.gap(first - 1)
+    elif page.gap(first) == ", ":
+        owner, gap = page.owner[first - 1], " "
+    else:
+        return False
+    is_place = owner is not None and owner.type == "place" and not page.tokens[first].first
+    follows = page.tokens[last] if last < len(page.tokens) else None
+    speaks = follows is not None and page.is_word(last, "speech") and not follows.upper
+    return is_place and gap == " " and not speaks
 
 
 def is_body(page: Page, first: int, last: int) -> bool:

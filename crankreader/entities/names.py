@@ -13,6 +13,7 @@ from .kinds import (
     goes_on,
     is_body,
     is_idle,
+    is_led_to,
     is_person,
     is_place,
     is_weapon,
@@ -59,7 +60,10 @@ def _mark_titled(page: Page) -> None:
         after = at + 1
         while after - at < LONGEST_TITLE and page.joined(after) and _belongs_to_title(page, after):
             after += 1
-        if page.joined(after) and tokens[after].upper and not page.is_word(after, "stop"):
+        if not page.joined(after) or not tokens[after].upper or page.is_word(after, "stop"):
+            continue
+        # "the mayor of X": what an office is of is nobody's name.
+        if tokens[after - 1].key not in ("of", "for"):
             page.titled.add(after)
 
 
@@ -161,6 +165,10 @@ def _without_openers(page: Page, first: int, last: int) -> int:
 def _is_title(page: Page, at: int) -> bool:
     if not page.is_word(at, "titles") or not page.is_free(at) or at in page.titled:
         return False
+    after = at + 1
+    if page.tokens[at].key == "general" and page.joined(after) and page.tokens[after].upper:
+        if page.is_word(after, "org_openers") or page.is_word(after, "org_heads"):
+            return False
     is_name_too = page.tokens[at].key in ("sheikh", "sheik", "sultan", "emir", "king", "prince")
     return not (is_name_too and page.joined(at) and at - 1 in page.titled)
 
@@ -260,6 +268,7 @@ def _claim_linked(page: Page, first: int, last: int) -> bool:
     stop = _linked_end(page, last)
     if stop == last:
         return False
+    first += page.tokens[first].key == "the"
     return _claim(page, first, stop, "org", "opening word and link", 0.8)
 
 
@@ -277,7 +286,7 @@ def _linked_end(page: Page, at: int) -> int:
             ahead += 1
         if ahead >= end or not page.joined(ahead) or not _capital(page, ahead):
             break
-        if key == "and" and (_is_title(page, ahead) or page.owner[ahead] is not None):
+        if key == "and" and (_names_somebody(page, ahead) or page.owner[ahead] is not None):
             break
         if links == 2 and page.owner[ahead] is not None:
             break
@@ -288,6 +297,12 @@ def _linked_end(page: Page, at: int) -> int:
         if stop - start > LONGEST_RUN:
             break
     return stop
+
+
+def _names_somebody(page: Page, at: int) -> bool:
+    """Whether a title stands here, with somebody behind it."""
+    after = at + 1
+    return _is_title(page, at) and page.joined(after) and page.tokens[after].upper
 
 
 def _claim_headed(page: Page, first: int, last: int) -> bool:
@@ -308,14 +323,19 @@ def _claim_headed(page: Page, first: int, last: int) -> bool:
         return True
     for kind, type_ in _HEADS:
         if page.is_word(last - 1, kind):
-            if kind == "place_heads" and page.is_word(last - 2, "common"):
-                return False
+            if kind == "place_heads" and last - first == 2 and page.is_word(first, "common"):
+                if not page.is_word(last - 1, "built_places") or page.tokens[first].first:
+                    return False
             owner = page.owner[first]
             if owner is not None and owner.type == "person":
                 return False
             if owner is None and last - first == 2 and _opens_plainly(page, first):
                 return True
             return _claim(page, first, last, type_, "last word", 0.75)
+    if page.is_word(first, "place_openers") and page.joined(last):
+        stop = _linked_end(page, last)
+        if last - first == 1 and stop > last and page.tokens[last].key == "of":
+            return _claim(page, first, stop, "place", "first word", 0.7)
     opening = _OPENING_HEADS.get(page.tokens[first].key)
     if opening is None or last - first > 3 or not page.is_free(first) or first in page.titled:
         return False
@@ -349,7 +369,7 @@ def _claim_institution(page: Page, at: int) -> bool:
 
 def _read_free(page: Page, first: int, last: int) -> None:
     """Unknown words between known names: a person, a place, or nothing that can be told."""
-    while last > first and is_idle(page, last - 1):
+    while last > first and is_idle(page, last - 1) and not page.tokens[last - 1].hyphened:
         last -= 1
     opening = first
     while first < last and is_idle(page, first) and first not in page.titled:
@@ -373,7 +393,14 @@ def _read_free(page: Page, first: int, last: int) -> None:
         first = before.first
     if before is not None and goes_on(page, before, first, last):
         first = before.first
-    if last - first > 1 and is_person(page, first, last):
+    if (
+        last - first > 1
+        and is_led_to(page, first)
+        and not page.is_word(first, "given")
+        and is_place(page, first, last)
+    ):
+        _claim(page, first, last, "place", "place words", 0.65)
+    elif last - first > 1 and is_person(page, first, last):
         _claim(page, first, last, "person", "name of a person", 0.8)
     elif is_weapon(page, first, last):
         _claim(page, first, last, "weapon", "weapon noun", 0.7)

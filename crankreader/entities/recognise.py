@@ -11,6 +11,7 @@ from typing import cast
 
 from ..model import PARAGRAPH_BREAK, EntityType, Issue, Item, Marked, Mention
 from .acronyms import find_acronyms
+from .context import settle_ambiguous
 from .credits import find_sources
 from .dictionary import Dictionary, dictionary
 from .gazetteer import Found, find_known
@@ -128,6 +129,7 @@ def _recognise(
     known_outlets(page, outlets)
     find_ships(page)
     find_designators(page)
+    settle_ambiguous(page)
     find_names(page)
     resolve(page)
     names = [_mention(page, found) for found in page.all_found()]

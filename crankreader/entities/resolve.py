@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .context import settle_ambiguous, settle_capitals
+from .context import settle_capitals
 from .finish import finish_names
 from .gazetteer import Found
 from .page import Page
@@ -16,7 +16,6 @@ from .tokens import slug
 
 def resolve(page: Page) -> None:
     """Settle what each name stands for and claim the short forms of names given in full."""
-    settle_ambiguous(page)
     people = _People(page)
     _claim_acronyms(page)
     _claim_surnames(page, people)
