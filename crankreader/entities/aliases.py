@@ -5,6 +5,7 @@ Knows aliases one by one; nothing of entities and of texts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from .tokens import Token
@@ -23,6 +24,16 @@ def pattern_of(alias: Sequence[Token], words: Collection[str]) -> str:
     return "".join(_shape(token, words) for token in alias)
 
 
+def looser(one: str, other: str) -> str:
+    """The pattern that a text fits if it fits either of two of one alias."""
+    shy = SHY if one.endswith(SHY) and other.endswith(SHY) else ""
+    pairs = zip(one.rstrip(SHY), other.rstrip(SHY), strict=True)
+    return "".join(min(pair, key=_LOOSE.index) for pair in pairs) + shy
+
+
+_LOOSE = "lTEA"
+
+
 def shows(token: Token, need: str) -> bool:
     """Whether a word of a text has the capitals that an alias needs there."""
     if need == "l":
@@ -36,12 +47,29 @@ def shows(token: Token, need: str) -> bool:
     return not token.text[:1].islower()
 
 
-def surname_of(keys: Sequence[str], family_first: bool, family: Collection[str]) -> str:
-    """Jr and numbers of kings are nobody's surname; behind a foreign given name it stands last."""
-    if family_first and keys[0] in family:
-        return keys[0]
-    while len(keys) > 1 and keys[-1] in ("jr", "sr", "ii", "iii", "iv", "vi", "xiv", "xvi"):
+_NUMERAL = re.compile(r"[ivx]+|jr|sr")
+_REIGNS = frozenset(
+    "king queen pope prince princess emperor empress sultan emir sheikh sheikha patriarch saint"
+    " grand ayatollah imam".split()
+)
+
+
+def surname_of(
+    keys: Sequence[str], family_first: bool, family: Collection[str], given: Collection[str] = ()
+) -> str | None:
+    """Whom a bare surname would name; None for those who reign, and have none.
+
+    Jr and numbers of kings are nobody's surname. Where the family's name stands first it is the
+    first word, unless that is a given name from elsewhere ("Andrew Yang").
+    """
+    if keys[0] in _REIGNS:
+        return None
+    while len(keys) > 1 and _NUMERAL.fullmatch(keys[-1]):
         keys = keys[:-1]
+    if len(keys) < 2:
+        return None
+    if family_first and (keys[0] in family or keys[0] not in given):
+        return keys[0]
     return keys[-1]
 
 

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from .aliases import ORDINARY, SHY, pattern_of, surname_of
+from .aliases import ORDINARY, SHY, looser, pattern_of, surname_of
 from .tokens import slug, tokens_of
 
 DATA = Path(__file__).parent / "data"
@@ -67,7 +67,7 @@ def compiled() -> str:
         "names": names,
         "possessive": sorted(possessive),
         "longest": _longest(names),
-        "surnames": _surnames(rows, spellings, set(words["family"].split())),
+        "surnames": _surnames(rows, spellings, words),
         "meant": {
             _key(surname, spellings): number[f"person/{slug(name)}"]
             for surname, name in people["meant"].items()
@@ -157,7 +157,7 @@ def index_of(
             pattern = pattern_of(tokens, words)
             pattern += SHY * (alias in row.shy)
             claims = index.setdefault(key, {})
-            claims[number] = max(pattern, claims.get(number, ""), key=lambda p: p.count("l"))
+            claims[number] = looser(pattern, claims.get(number, pattern))
     twice = [
         f"{key!r} names {', '.join(rows[number].id for number in claims)}"
         for key, claims in index.items()
@@ -182,16 +182,23 @@ def _longest(names: dict[str, str]) -> dict[str, int]:
     return longest
 
 
-def _surnames(rows: list[Row], spellings: dict[str, str], family: set[str]) -> dict[str, list[int]]:
+def _surnames(
+    rows: list[Row], spellings: dict[str, str], words: dict[str, str]
+) -> dict[str, list[int]]:
+    family, given = ({spellings.get(w, w) for w in words[k].split()} for k in ("family", "given"))
     surnames: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         if row.kind != "person":
             continue
+        whole = _key(row.name, spellings).split()
         for alias in row.aliases:
             keys = _key(alias, spellings).split()
-            if len(keys) < 2:
+            if len(keys) < 2 or (keys != whole and keys == whole[::-1]):
                 continue
-            bearers = surnames.setdefault(surname_of(keys, row.family_first, family), [])
+            surname = surname_of(keys, row.family_first, family, given)
+            if surname is None:
+                continue
+            bearers = surnames.setdefault(surname, [])
             if number not in bearers:
                 bearers.append(number)
     return surnames

@@ -107,7 +107,8 @@ def _claim(over: Dictionary, alias: str, number: int) -> None:
     if any(token.possessive for token in tokens):
         over.possessive |= {key}
     if over.kind(number) == "person" and len(keys) > 1:
-        bearers = over.surnames.setdefault(surname_of(keys, False, ()), [])
+        surname = surname_of(keys, False, ())
+        bearers = over.surnames.setdefault(surname, []) if surname else [number]
         if number not in bearers:
             bearers.append(number)
 

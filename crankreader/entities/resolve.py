@@ -179,13 +179,18 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
     numbers = known.surnames.get(token.key, [])
     meant = known.meant.get(token.key)
     number = meant if meant is not None else numbers[0] if len(numbers) == 1 else None
-    shy = page.is_word(at, "shy_surnames") or page.is_word(at, "common") or page.is_word(at, "stop")
-    if number is not None and (not shy or titled or (meant is not None and _fits_person(page, at))):
-        return Found(at, at + 1, "person", (number,), None, None, "surname of somebody known", 0.75)
-    if titled and not shy and not page.is_word(at, "org_heads") and not page.is_word(at, "given"):
+    is_acronym = token.caps and not token.heading and len(token.text) > 1
+    if number is not None and not is_acronym and _may_be_meant(page, at, meant=meant is not None):
+        others = tuple(known.id(n) for n in numbers if n != number)
+        return Found(
+            at, at + 1, "person", (number,), None, None, "surname of somebody known", 0.75,
+            others=others,
+        )  # fmt: skip
+    plain = not any(page.is_word(at, kind) for kind in ("shy_surnames", "common", "stop"))
+    if titled and plain and not page.is_word(at, "org_heads") and not page.is_word(at, "given"):
         return _stranger(page, at, "title", 0.6)
     if (
-        not shy
+        plain
         and not token.first
         and not token.heading
         and _fits_person(page, at)
@@ -193,6 +198,20 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
     ):
         return _stranger(page, at, "verb of saying", 0.5)
     return None
+
+
+def _may_be_meant(page: Page, at: int, *, meant: bool) -> bool:
+    """Whether a bare surname stands for somebody known whom the text does not introduce.
+
+    One bearer among the known is not the only one in the world: a given name, an ordinary word,
+    or a capital that says nothing, needs more than that. `meant`: everybody knows who it is.
+    """
+    if at in page.titled:
+        return True
+    token, fits = page.tokens[at], _fits_person(page, at)
+    if any(page.is_word(at, kind) for kind in ("shy_surnames", "common", "stop", "given")):
+        return meant and fits
+    return meant or fits or not (token.first or token.heading)
 
 
 def _stranger(page: Page, at: int, rule: str, sure: float) -> Found:
