@@ -120,7 +120,10 @@ def settle_capitals(page: Page) -> None:
             found.confidence = 0.75
 
 
-_BEHIND_A_CITY = frozenset(("residents", "streets", "metro", "suburbs", "mayor"))
+_BEHIND_A_CITY = frozenset(
+    "residents streets metro suburbs mayor weekly daily newspaper market hospital protests".split()
+)
+_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\d{4,6}\b")
 _HYPHENED_TO_A_CITY = frozenset(("based", "born", "area"))
 _BEFORE_A_CITY = frozenset(("central", "northern", "southern", "eastern", "western", "downtown"))
 _CITY_KINDS = frozenset(("capital", "city", "town"))
@@ -150,9 +153,13 @@ def _city_goes_on(page: Page, found: Found) -> bool:
         return True
     if after.hyphened and after.key in _HYPHENED_TO_A_CITY:
         return True
-    is_its_noun = page.is_word(last, "place_nouns") or after.key in _BEHIND_A_CITY
-    if gap == " " and is_its_noun and not after.upper:
+    if gap == " " and _POSTCODE.match(page.text, token.start + len(token.text) + 1):
         return True
+    is_its_noun = page.is_word(last, "place_nouns") or after.key in _BEHIND_A_CITY
+    if gap in (" ", "’s ", "'s ") and is_its_noun and not after.upper:
+        return True
+    if gap == " " and after.key == "to" and page.tokens[found.first - 1].key == "from":
+        return last + 1 < len(page.tokens) and page.tokens[last + 1].upper
     is_dateline = token.caps and len(token.text) > 3 and token.first
     return is_dateline and gap.strip()[:1] in ("(", "—", "–", "-", ",")
 
@@ -163,11 +170,21 @@ def _city_was_led_to(page: Page, first: int) -> bool:
     if first == 0 or tokens[first].line != tokens[first - 1].line:
         return False
     before = tokens[first - 1]
+    inside = page.owner[first - 1]
+    if page.gap(first) == ", " and inside is not None and inside.type == "place":
+        return not inside.numbers
     if page.gap(first) in (", ", " ") and before.key in _CITY_KINDS:
         return True
     if page.gap(first).strip():
         return False
-    if page.is_word(first - 1, "city_before") and not before.first:
+    if page.is_word(first - 1, "city_before"):
+        after = first + 1
+        while after < len(tokens) and page.owner[after] is page.owner[first]:
+            after += 1
+        return not before.first or (after < len(tokens) and page.gap(after) == ", ")
+    if before.key == "of" and page.is_word(first - 2, "away"):
+        return True
+    if before.key in ("another", "beyond"):
         return True
     back = [token.key for token in tokens[max(0, first - 7) : first - 1]]
     words = page.known.words

@@ -66,12 +66,18 @@ def _extend_weapons(page: Page) -> None:
         if found.type != "weapon" or after >= len(page.tokens) or not page.joined(after):
             continue
         owner = page.owner[after]
-        if not _MARK.fullmatch(page.tokens[after].text) or page.closed[after]:
+        if owner is not None and owner.numbers and owner.numbers == found.numbers:
+            page.claim(dataclasses.replace(found, last=owner.last))
+            continue
+        mark = page.tokens[after]
+        is_mark = _MARK.fullmatch(mark.text) or (mark.hyphened and _LETTERS.fullmatch(mark.text))
+        if not is_mark or page.closed[after]:
             continue
         if owner is None or owner.type == "weapon":
             page.claim(dataclasses.replace(found, last=after + 1))
 
 
+_LETTERS = re.compile(r"[A-Z]{1,4}")
 _MARK = re.compile(r"[A-Z]{1,3}\d{1,3}[A-Z]{0,2}|I{1,3}|IV|V|VI|Mk\d*")
 _REMEMBERED = 800
 """Characters for which "the ministry" is still the one last named with its state."""

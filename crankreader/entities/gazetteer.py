@@ -56,7 +56,7 @@ def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
 
 def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionary) -> Found | None:
     stop = at + 1
-    while stop < len(tokens) and stop - at < longest and tokens[stop].joined:
+    while stop < len(tokens) and stop - at < longest and _goes_on(tokens[stop]):
         stop += 1
     while stop > at:
         claims = _fitting(tokens, at, stop, known)
@@ -67,6 +67,10 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
             return Found(at, stop, known.kind(numbers[0]), numbers, shy=shy)
         stop -= 1
     return None
+
+
+def _goes_on(token: Token) -> bool:
+    return token.joined or token.linked
 
 
 def _fitting(

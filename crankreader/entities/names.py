@@ -225,6 +225,8 @@ def _read_plain(page: Page, first: int, last: int) -> None:
     if owner is not None and owner.first <= first and owner.last >= last:
         _extend_known(page, owner)
         return
+    if _claim_called(page, first, last):
+        return
     person = _person_behind_office(page, first, last)
     if person is not None:
         _read_plain(page, first, person)
@@ -242,6 +244,37 @@ def _read_plain(page: Page, first: int, last: int) -> None:
             stop += 1
         _read_free(page, at, stop)
         at = stop
+
+
+_CALLINGS: tuple[tuple[str, EntityType], ...] = (
+    ("ship_nouns", "weapon"),
+    ("outlet_callings", "outlet"),
+    ("org_callings", "org"),
+)
+
+
+def _claim_called(page: Page, first: int, last: int) -> bool:
+    """ "the firm Harbour Trans", "the frigate Limnos": a noun says what the whole run is."""
+    before = page.tokens[first - 1] if first else None
+    if before is None or before.upper or page.gap(first) not in (" ", ", ", " “", ' "'):
+        return False
+    while last > first and page.is_word(last - 1, "idle_heads"):
+        last -= 1
+    if last - first > LONGEST_PERSON or last == first or page.tokens[first].heading:
+        return False
+    owner = page.owner[first]
+    if owner is not None and owner.last >= last:
+        return False
+    if page.is_word(first, "given") or page.is_word(first, "titles") or first in page.titled:
+        return False
+    if any(page.owner[at] is not None and page.owner[at].type == "person" for at in range(first, last)):
+        return False
+    for kind, type_ in _CALLINGS:
+        if page.is_word(first - 1, kind):
+            if page.gap(first) == ", " and (kind == "ship_nouns" or page.gap(last)[:1] not in ",.;"):
+                return False
+            return _claim(page, first, last, type_, "called so", 0.7)
+    return False
 
 
 def _person_behind_office(page: Page, first: int, last: int) -> int | None:

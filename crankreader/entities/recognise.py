@@ -150,6 +150,8 @@ def _opened(text: str, period: str | None, known: Dictionary) -> tuple[Page, lis
     mark_headings(tokens, text, known.words["small"])
     page = Page(text, tokens, known, [None] * len(tokens), bytearray(len(tokens)))
     for found in find_known(tokens, known):
+        if found.type == "event" and _has_year(page, found):
+            found.last += 1
         for at in range(found.first, found.last):
             page.owner[at] = found
     values = []
@@ -168,9 +170,19 @@ def _opened(text: str, period: str | None, known: Dictionary) -> tuple[Page, lis
     return page, values
 
 
+def _has_year(page: Page, found: Found) -> bool:
+    """ "Steadfast Defender 2024": an exercise's or a fair's year belongs to its name."""
+    at = found.last
+    if found.last - found.first < 2 and found.first == 0:
+        return False
+    return page.joined(at) and page.tokens[at].text.isdigit() and len(page.tokens[at].text) == 4
+
+
 def _mention(page: Page, found: Found) -> Mention:
     known = page.known
     start, end = page.tokens[found.first].start, page.tokens[found.last - 1].end
+    if page.tokens[found.last - 1].possessive and found.numbers and _is_whole(page, found):
+        end += 2
     type_, entity, name, confidence = found.type, found.id, found.name, found.confidence
     if found.numbers:
         entity, name = known.id(found.numbers[0]), known.name(found.numbers[0])
@@ -186,6 +198,12 @@ def _mention(page: Page, found: Found) -> Mention:
         confidence=confidence,
         candidates=tuple(id for id in dict.fromkeys(others) if id != entity)[:CANDIDATES],
     )  # fmt: skip
+
+
+def _is_whole(page: Page, found: Found) -> bool:
+    """ "Moody's": the ending is a part of the name."""
+    key = " ".join(token.key for token in page.tokens[found.first : found.last])
+    return key in page.known.possessive
 
 
 _SHARED = 0.7

@@ -31,6 +31,7 @@ class _People:
         self._by_surname: dict[str, list[Found]] = {}
         self._by_ends: dict[tuple[str, str], Found] = {}
         self._by_keys: dict[tuple[str, ...], list[Found]] = {}
+        self._by_first: dict[str, list[Found]] = {}
         for found in page.all_found():
             if found.type == "person":
                 self._add(found)
@@ -64,6 +65,9 @@ class _People:
             longer = max(same, found, key=lambda f: len(f.name or ""))
             same.id = found.id = longer.id
             same.name = found.name = longer.name
+        called = self._by_first.setdefault(keys[0], [])
+        if all((b.numbers, b.id) != (found.numbers, found.id) for b in called):
+            called.append(found)
         for surname in self._surnames(found, keys):
             bearers = self._by_surname.setdefault(surname, [])
             if all((b.numbers, b.id) != (found.numbers, found.id) for b in bearers):
@@ -88,6 +92,12 @@ class _People:
             if meant is not None and meant in bearer.numbers:
                 return bearer
         return next((b for b in reversed(bearers) if b.first < at), bearers[0])
+
+
+    def called(self, first_name: str, at: int) -> Found | None:
+        """Whom the text has introduced with that first name, if it is one alone."""
+        called = [each for each in self._by_first.get(first_name, ()) if each.first < at]
+        return called[0] if len(called) == 1 else None
 
 
 def _claim_acronyms(page: Page) -> None:
@@ -176,6 +186,15 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
         )
     if not page.is_free(at):
         return None
+    called = people.called(token.key, at)
+    if called is not None and not token.heading and _is_plain(page, at):
+        follows = page.tokens[at + 1] if page.joined(at + 1) else None
+        is_word = page.is_word(at, "common") or page.is_word(at, "stop")
+        if not is_word and (follows is None or not follows.upper):
+            return Found(
+                at, at + 1, "person", called.numbers, called.id, called.name,
+                "first name of a full name", 0.7,
+            )  # fmt: skip
     numbers = known.surnames.get(token.key, [])
     meant = known.meant.get(token.key)
     number = meant if meant is not None else numbers[0] if len(numbers) == 1 else None
