@@ -77,7 +77,8 @@ def annotate(call: Call) -> int:
     for problem in own.problems:
         call.output.talk(problem)
     known = entities.corrected(entities.dictionary(), own)
-    mentions = entities.recognise(text, period=_period(raw, path), known=known)
+    period, outlets = _about(raw, path)
+    mentions = entities.recognise(text, period=period, outlets=outlets, known=known)
     if call.given.json:
         call.output.json({"mentions": [mention_document(mention) for mention in mentions]})
     else:
@@ -95,15 +96,15 @@ def _value(mention: Mention) -> str:
     return f"{shown} {mention.unit}" if mention.unit else shown
 
 
-def _period(raw: bytes, path: str) -> str | None:
-    """When the document is from, by its own words: dates without a year need it."""
+def _about(raw: bytes, path: str) -> tuple[str | None, tuple[str, ...]]:
+    """When the document is from, which dates without a year need, and its publication."""
     from crankreader import ingest
 
     try:
         issue = ingest.parse(raw, path)
     except ingest.Refused:
-        return None
-    return issue.period or issue.date
+        return None, ()
+    return issue.period or issue.date, (issue.publication,) if issue.publication else ()
 
 
 def _file_content(path: str) -> bytes:

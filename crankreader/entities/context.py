@@ -16,8 +16,10 @@ from .tokens import slug
 def settle_ambiguous(page: Page) -> None:
     """Names that are ordinary words or somebody's too: the neighbours decide."""
     for found in list(page.all_found()):
-        if found.shy:
+        if found.shy or _is_part_of_title(page, found):
             _settle_shy(page, found)
+        elif len(found.numbers) > 1:
+            _settle_article(page, found)
         elif found.type == "country" and page.is_word(found.first, "shy_countries"):
             _settle_country(page, found)
 
@@ -29,10 +31,38 @@ def _settle_shy(page: Page, found: Found) -> None:
         for number in found.numbers
         if number not in found.shy or _has_cue(page, found, page.known.kind(number))
     )
+    if _is_part_of_title(page, found):
+        left = ()
     if not left:
         page.release(found.first, found.last)
         return
     found.numbers, found.type = left, page.known.kind(left[0])
+
+
+def _settle_article(page: Page, found: Found) -> None:
+    """ "the Amazon" is no company: with an article, a place comes before a body."""
+    kinds = {page.known.kind(number): number for number in reversed(found.numbers)}
+    if set(kinds) != {"place", "org"}:
+        return
+    before = page.tokens[found.first - 1] if found.first else None
+    has_article = before is not None and before.key == "the" and page.joined(found.first)
+    kind: EntityType = "place" if has_article else "org"
+    rest = tuple(number for number in found.numbers if number != kinds[kind])
+    found.type, found.numbers = kind, (kinds[kind], *rest)
+
+
+def _is_part_of_title(page: Page, found: Found) -> bool:
+    """ "Labour Minister": an office's word, and no party's name."""
+    after = found.last
+    return (
+        found.type == "org"
+        and found.last - found.first == 1
+        and not page.tokens[found.first].caps
+        and page.is_word(found.first, "title_parts")
+        and page.joined(after)
+        and page.is_word(after, "titles")
+        and page.tokens[after].upper
+    )
 
 
 def _settle_country(page: Page, found: Found) -> None:
@@ -88,7 +118,7 @@ def _other_weapon(page: Page, at: int) -> bool:
 
 def _is_cited(page: Page, at: int) -> bool:
     """A cited outlet: in brackets, behind "told", before "reported", with its article."""
-    if page.gap(at).strip()[:1] in ("(", "/", "©"):
+    if page.gap(at).rstrip()[-1:] in ("(", "/", "©"):
         return True
     after = page.text[page.tokens[at].end : page.tokens[at].end + 1]
     if after in (")", "/") and page.gap(at) in (", ", "/", " "):
@@ -135,7 +165,7 @@ def _is_city(page: Page, found: Found) -> bool:
         return True
     if _PLACE_FIELD.search(page.text[max(0, tokens[first].start - 80) : tokens[first].start]):
         return True
-    return _city_goes_on(page, found) or _city_was_led_to(page, first)
+    return _city_goes_on(page, found) or was_led_to(page, first) or _ends_an_address(page, found)
 
 
 def _city_goes_on(page: Page, found: Found) -> bool:
@@ -164,7 +194,14 @@ def _city_goes_on(page: Page, found: Found) -> bool:
     return is_dateline and gap.strip()[:1] in ("(", "—", "–", "-", ",")
 
 
-def _city_was_led_to(page: Page, first: int) -> bool:
+def _ends_an_address(page: Page, found: Found) -> bool:
+    """ "P.O. Box 44, Nairobi" at the end of its line."""
+    first, last, tokens = found.first, found.last, page.tokens
+    ends = last == len(tokens) or tokens[last].line != tokens[first].line
+    return ends and first > 0 and page.gap(first) == ", " and tokens[first - 1].text.isdigit()
+
+
+def was_led_to(page: Page, first: int) -> bool:
     """ "in Moscow", "the capital, Kyiv", "flew to Beijing", "attack on Tehran"."""
     tokens = page.tokens
     if first == 0 or tokens[first].line != tokens[first - 1].line:

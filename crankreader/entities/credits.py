@@ -26,7 +26,7 @@ _INLINE_BYLINE = re.compile(
     r"\b(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Tt]ranslated|[Cc]ompiled|[Pp]hoto) by"
     r" ([^\n;:.()]{4,90})"
 )
-_ONE_OF_A_BYLINE = re.compile(r"(?:(?!, | and | & | in | at |\(|\||/)[^\n])+")
+_BETWEEN_NAMES = re.compile(r", | and | & | in | at |\(|\||/")
 _DATELINE = re.compile(r"(?m)^[A-Z][\w'’., -]{2,50}? \(([A-Z][^()\n]{2,40})\) ?[-–—]")
 _IS_PERIODICAL = re.compile(
     r"[ \n]{1,2}(?:is|was) (?:a|an|the|our) (?:free |new )?(?:daily|weekly|monthly|bi-?weekly"
@@ -85,7 +85,8 @@ def _read_parts(page: Page, start: int, end: int, pattern: re.Pattern[str]) -> N
 def _holds_a_place(page: Page, first: int, last: int) -> bool:
     """ "Coast Herald" beside another outlet: authors are not called after places."""
     owners = (page.owner[at] for at in range(first, last))
-    return not page.is_word(first, "given") and any(
+    is_somebody = page.is_word(first, "given") or page.is_word(first, "family")
+    return not is_somebody and any(
         owner is not None and owner.type in ("place", "country", "outlet") for owner in owners
     )
 
@@ -182,8 +183,10 @@ def _credit_part(page: Page, first: int, last: int) -> None:
 
 
 def _read_byline(page: Page, start: int, end: int) -> None:
-    for part in _ONE_OF_A_BYLINE.finditer(page.text[start:end]):
-        first, last = page.words_in(start + part.start(), start + part.end())
+    cuts = [cut.span() for cut in _BETWEEN_NAMES.finditer(page.text, start, end)]
+    begins = [start, *(cut_end for _, cut_end in cuts)]
+    for begin, stop in zip(begins, [*(cut_start for cut_start, _ in cuts), end], strict=True):
+        first, last = page.words_in(begin, stop)
         if 1 < last - first <= 4 and all(page.is_free(at) for at in range(first, last)):
             if all(
                 page.tokens[at].upper or page.is_word(at, "particles") for at in range(first, last)

@@ -5,6 +5,7 @@ Knows the dictionary and the capitals a name needs; leaves what is ambiguous to 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
         if match is None:
             at += 1
         else:
-            found.append(match)
+            found += _without_nation(tokens, match, known)
             at = match.last
     return found
 
@@ -67,6 +68,26 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
             return Found(at, stop, known.kind(numbers[0]), numbers, shy=shy)
         stop -= 1
     return None
+
+
+def _without_nation(tokens: Sequence[Token], match: Found, known: Dictionary) -> list[Found]:
+    """ "the U.S. Treasury", "Norway's parliament": the nation, and its body."""
+    if match.type != "org" or match.last - match.first < 2:
+        return [match]
+    for stop in range(match.first + 1, min(match.first + 4, match.last)):
+        nation = tokens[match.first : stop]
+        is_short = len(nation) == 1 and nation[0].caps and len(nation[0].key) == 2
+        if not (nation[-1].possessive or is_short):
+            continue
+        rest = [token.key for token in tokens[stop : match.last]]
+        if is_short and not known.words["state_bodies"].intersection(rest):
+            continue
+        claims = known.named(" ".join(token.key for token in nation))
+        countries = tuple(number for _, number in claims if known.kind(number) == "country")
+        if countries:
+            body = dataclasses.replace(match, first=stop)
+            return [Found(match.first, stop, "country", countries), body]
+    return [match]
 
 
 def _goes_on(token: Token) -> bool:

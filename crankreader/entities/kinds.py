@@ -5,6 +5,7 @@ Each question is about words [first, last) of a page; none of them claims anythi
 
 from __future__ import annotations
 
+from .context import was_led_to
 from .gazetteer import Found
 from .page import Page
 
@@ -65,6 +66,8 @@ def is_place(page: Page, first: int, last: int) -> bool:
     if after < len(tokens):
         if page.joined(after) and page.is_word(after, "place_nouns") and not tokens[after].upper:
             return True
+        if _has_site_behind(page, after):
+            return True
         owner = page.owner[after]
         if page.gap(after) == ", " and owner is not None and owner.type in ("country", "place"):
             is_apposition = tokens[owner.last - 1].possessive
@@ -75,14 +78,32 @@ def is_place(page: Page, first: int, last: int) -> bool:
     if before.key == "of" and first > 1:
         return any(page.is_word(first - 2, kind) for kind in ("place_nouns", "place_titles", "away"))
     if last - first == 1 and before.key in page.known.words["city_before"]:
-        return not page.is_word(first, "given") and not before.first
+        opens = before.first and page.gap(last)[:1] != ","
+        return not page.is_word(first, "given") and not opens
     return is_led_to(page, first)
+
+
+def _has_site_behind(page: Page, at: int) -> bool:
+    """ "the X copper mine": a noun for a site, one word further on."""
+    after = at + 1
+    return (
+        page.joined(at)
+        and page.joined(after)
+        and not page.tokens[at].upper
+        and not page.tokens[after].upper
+        and page.is_word(after, "site_nouns")
+        and not page.tokens[at - 1].possessive
+    )
 
 
 def is_led_to(page: Page, first: int) -> bool:
     """ "in X", "at X": what follows is a place."""
     before = page.tokens[first - 1] if first and page.joined(first) else None
-    return before is not None and before.key in page.known.words["place_before"] and not before.upper
+    if before is None or before.upper:
+        return False
+    if before.key in page.known.words["place_before"]:
+        return True
+    return was_led_to(page, first)
 
 
 def _stands_beside_a_place(page: Page, first: int, last: int) -> bool:
@@ -120,7 +141,7 @@ def is_idle(page: Page, at: int) -> bool:
 
 def _any_head(page: Page, first: int, last: int) -> bool:
     return any(
-        page.is_word(at, kind)
+        page.is_word(at, kind) and not (at > first and page.tokens[at].hyphened)
         for at in range(first, last)
         for kind in (
             "org_heads",

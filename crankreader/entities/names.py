@@ -37,6 +37,7 @@ _OPENING_HEADS: dict[str, EntityType] = {
     **dict.fromkeys(("san", "santa", "los", "saint", "st", "new"), "place"),
     "radio": "outlet",
 }
+_OUTLET_OPENERS = frozenset(("radio", "tele", "television", "tv"))
 _BODY_TAILS = frozenset(("service", "services", "agency", "agencies"))
 LONGEST_PERSON = 5
 LONGEST_TITLE = 12
@@ -126,6 +127,8 @@ def _capital(page: Page, at: int) -> bool:
 def _read_run(page: Page, first: int, last: int) -> None:
     first = _without_openers(page, first, last)
     for at in range(first, last):
+        if not page.tokens[at].upper:
+            continue
         if page.is_free(at) and page.is_word(at, "stop") and at not in page.titled:
             if at > first and not (at + 1 < last and _head_ahead(page, at, last)):
                 _read_run(page, first, at)
@@ -341,8 +344,14 @@ def _names_somebody(page: Page, at: int) -> bool:
 def _claim_headed(page: Page, first: int, last: int) -> bool:
     """ "Plateau State", "Kookmin University", "Tasnim News": the last word says what it is."""
     head = page.tokens[last - 1]
+    if page.tokens[first].key in _OUTLET_OPENERS and last - first in (2, 3) and not head.heading:
+        return page.is_free(first) and _claim(page, first, last, "outlet", "first word", 0.7)
     if head.heading or not page.is_free(last - 1):
         return False
+    if last - first == 1 and page.is_word(first, "place_openers") and page.joined(last):
+        stop = _linked_end(page, last)
+        if stop > last and page.tokens[last].key == "of":
+            return _claim(page, first, stop, "place", "first word", 0.7)
     if last - first < 2:
         return _claim_institution(page, first)
     if page.is_word(last - 1, "idle_heads"):
@@ -365,10 +374,6 @@ def _claim_headed(page: Page, first: int, last: int) -> bool:
             if owner is None and last - first == 2 and _opens_plainly(page, first):
                 return True
             return _claim(page, first, last, type_, "last word", 0.75)
-    if page.is_word(first, "place_openers") and page.joined(last):
-        stop = _linked_end(page, last)
-        if last - first == 1 and stop > last and page.tokens[last].key == "of":
-            return _claim(page, first, stop, "place", "first word", 0.7)
     opening = _OPENING_HEADS.get(page.tokens[first].key)
     if opening is None or last - first > 3 or not page.is_free(first) or first in page.titled:
         return False
@@ -443,8 +448,21 @@ def _read_free(page: Page, first: int, last: int) -> None:
         _claim(page, first, last, "place", "place words", 0.65)
     elif is_body(page, first, last):
         _claim(page, first, last, "org", "noun of a body", 0.6)
-    elif before is None and last - first > 1 and may_be_person(page, first, last):
+    elif (
+        before is None
+        and last - first > 1
+        and may_be_person(page, first, last)
+        and not _is_a_line(page, first, last)
+    ):
         _claim(page, first, last, "person", "capitals", 0.5)
+
+
+def _is_a_line(page: Page, first: int, last: int) -> bool:
+    """Nothing else stands on its line: a heading rather than somebody."""
+    line = page.tokens[first].line
+    before = first > 0 and page.tokens[first - 1].line == line
+    after = last < len(page.tokens) and page.tokens[last].line == line
+    return not before and not after
 
 
 def _claim(

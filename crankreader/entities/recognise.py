@@ -9,7 +9,7 @@ import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from ..model import PARAGRAPH_BREAK, EntityType, Issue, Item, Marked, Mention
+from ..model import PARAGRAPH_BREAK, EntityType, Issue, Marked, Mention
 from .acronyms import find_acronyms
 from .context import settle_ambiguous
 from .credits import find_sources
@@ -35,13 +35,18 @@ CANDIDATES = 3
 
 
 def recognise(
-    text: str, *, period: str | None = None, known: Dictionary | None = None
+    text: str,
+    *,
+    period: str | None = None,
+    outlets: Sequence[str] = (),
+    known: Dictionary | None = None,
 ) -> tuple[Mention, ...]:
     """The mentions of one text, in order, disjoint; `period` (YYYY, YYYY-MM, a day) dates them.
 
-    `known`: the names to know; those of the program where none are given.
+    `outlets`: names that are outlets here, such as the text's own publication. `known`: the names
+    to know; those of the program where none are given.
     """
-    return tuple(_in_stretches(text, period, (), known or dictionary()))
+    return tuple(_in_stretches(text, period, outlets, known or dictionary()))
 
 
 def recognise_issue(issue: Issue, known: Dictionary | None = None) -> dict[str, Marked]:
@@ -61,7 +66,7 @@ def recognise_issue(issue: Issue, known: Dictionary | None = None) -> dict[str, 
     mentions = _in_stretches(
         PARAGRAPH_BREAK.join(parts),
         issue.date or issue.period,
-        _outlets(issue.items),
+        _outlets(issue),
         known or dictionary(),
     )
     return _split(mentions, places, parts, issue)
@@ -90,8 +95,10 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _outlets(items: Iterable[Item]) -> list[str]:
-    return [source.outlet for item in items for source in item.sources if source.outlet]
+def _outlets(issue: Issue) -> list[str]:
+    """What an issue calls an outlet: itself, and its sources."""
+    cited = [source.outlet for item in issue.items for source in item.sources if source.outlet]
+    return [issue.publication, *cited] if issue.publication else cited
 
 
 def _split(
@@ -183,6 +190,8 @@ def _mention(page: Page, found: Found) -> Mention:
     start, end = page.tokens[found.first].start, page.tokens[found.last - 1].end
     if page.tokens[found.last - 1].possessive and found.numbers and _is_whole(page, found):
         end += 2
+    if page.tokens[found.last - 1].key in ("jr", "sr") and page.text[end : end + 1] == ".":
+        end += 1
     type_, entity, name, confidence = found.type, found.id, found.name, found.confidence
     if found.numbers:
         entity, name = known.id(found.numbers[0]), known.name(found.numbers[0])

@@ -5,6 +5,7 @@ Never carries a bare surname from one text to another; knows nothing but this te
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from .context import settle_capitals
@@ -16,11 +17,26 @@ from .tokens import slug
 
 def resolve(page: Page) -> None:
     """Settle what each name stands for and claim the short forms of names given in full."""
+    _claim_again(page)
     people = _People(page)
     _claim_acronyms(page)
     _claim_surnames(page, people)
     settle_capitals(page)
     finish_names(page)
+
+
+def _claim_again(page: Page) -> None:
+    """What the text calls somebody once is what the same words are elsewhere in it."""
+    for found in list(page.all_found()):
+        if found.numbers or found.last - found.first < 2 or found.type in ("person", "place"):
+            continue
+        length = found.last - found.first
+        keys = [token.key for token in page.tokens[found.first : found.last]]
+        for at in page.places_of(keys):
+            owner = page.owner[at]
+            weaker = owner is None or (not owner.numbers and owner.confidence < found.confidence)
+            if at != found.first and weaker:
+                page.claim(dataclasses.replace(found, first=at, last=at + length))
 
 
 class _People:
@@ -170,12 +186,14 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
     token, known = page.tokens[at], page.known
     titled = at in page.titled
     bearer = people.bearing(token.key, at)
-    if bearer is not None and (page.is_free(at) or _fits_person(page, at)):
+    if bearer is not None and (
+        page.is_free(at) or _fits_person(page, at) or _is_guess(page, at)
+    ):
         is_word = page.is_word(at, "common") or page.is_word(at, "stop")
         if (token.first or token.heading) and is_word and not _fits_person(page, at):
             return None
         return Found(
-            at,
+            at - _has_particle(page, at, bearer),
             at + 1,
             "person",
             bearer.numbers,
@@ -217,6 +235,23 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
     ):
         return _stranger(page, at, "verb of saying", 0.5)
     return None
+
+
+def _is_guess(page: Page, at: int) -> bool:
+    """A place only by the word before it: who has been introduced comes first."""
+    owner = page.owner[at]
+    return owner is not None and owner.type == "place" and not owner.numbers
+
+
+def _has_particle(page: Page, at: int, bearer: Found) -> bool:
+    """ "del Solar": the particle belongs to the surname as the full name has it."""
+    before = at - 1
+    if before < 0 or not page.joined(at) or not page.is_word(before, "particles"):
+        return False
+    if not page.is_free(before):
+        return False
+    keys = page.known.key(bearer.name or (page.known.name(bearer.numbers[0]) if bearer.numbers else ""))
+    return f" {page.tokens[before].key} {page.tokens[at].key}" in f" {keys}"
 
 
 def _may_be_meant(page: Page, at: int, *, meant: bool) -> bool:

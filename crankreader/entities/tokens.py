@@ -162,7 +162,7 @@ def _opens(gap: str, before: Token) -> bool:
 
 
 _LINE = re.compile(r"[^\r\n]+")
-_SENTENCES = re.compile(r"[a-z)][.!?] \W?[A-Z]")
+_SENTENCES = re.compile(r"[a-z)][.!?] \W?[A-Z]|[a-z][^\n]*\d[.!?] \W?[A-Z]|©")
 _QUOTED = re.compile(r"“([^”\n]{12,200})”|\"([^\"\n]{12,200})\"")
 SHORTEST_HEADING = 4
 """Words, small ones not counted: fewer say nothing about how a line is written."""
