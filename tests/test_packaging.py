@@ -39,7 +39,7 @@ def test_the_wheel_carries_samples_looks_and_names(wheel: Path) -> None:
         names = packed.namelist()
     assert [n for n in SEEDS if f"crankreader/seeds/{n}" not in names] == []
     assert "crankreader/tui/styles/app.tcss" in names
-    assert "crankreader/entities/data/names.json" in names
+    assert "crankreader/entities/data/names.txt" in names
     assert not [n for n in names if n.startswith("tests/")]
 
 

@@ -49,9 +49,9 @@ def shows(token: Token, need: str) -> bool:
 
 _NUMERAL = re.compile(r"[ivx]+|jr|sr")
 _REIGNS = frozenset(
-    "king queen pope prince princess emperor empress sultan emir sheikh sheikha patriarch saint"
-    " grand ayatollah imam".split()
-)
+    ("king", "queen", "pope", "prince", "princess", "emperor", "empress", "sultan", "emir", "imam",
+     "sheikh", "sheikha", "patriarch", "saint", "grand", "ayatollah")
+)  # fmt: skip
 
 
 def surname_of(

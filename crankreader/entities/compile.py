@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import collections
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Collection, Iterator
@@ -16,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from .aliases import ORDINARY, SHY, looser, pattern_of, surname_of
+from .packed import Bucket, Claim, packed
 from .tokens import slug, tokens_of
 
 DATA = Path(__file__).parent / "data"
-COMPILED = DATA / "names.json"
+COMPILED = DATA / "names.txt"
 
 LISTED = {"people": "person", "orgs": "org", "outlets": "outlet", "places": "place"} | {
     "weapons": "weapon",
@@ -56,23 +56,18 @@ def compiled() -> str:
     """The text of the compiled file."""
     words = _toml("words")
     spellings = {v: k for k, vs in words.pop("spellings").items() for v in vs.split()}
-    rows = [*_countries(), *_listed()]
+    rows = sorted([*_countries(), *_listed()], key=lambda row: row.id)
     check_ids(rows)
     ordinary = {word for kind in ORDINARY for word in words[kind].split()}
     names, possessive = index_of(rows, spellings, set(_lines(words["ambiguous"])), ordinary)
     number = {row.id: at for at, row in enumerate(rows)}
-    people = _toml("people")
-    document = {
-        "entities": [[r.id, r.name, r.country, r.about, r.aliases] for r in rows],
-        "names": names,
+    meant = {
+        _key(surname, spellings): number[f"person/{slug(name)}"]
+        for surname, name in _toml("people")["meant"].items()
+    }
+    head = {
         "possessive": sorted(possessive),
-        "longest": _longest(names),
-        "surnames": _surnames(rows, spellings, words),
-        "meant": {
-            _key(surname, spellings): number[f"person/{slug(name)}"]
-            for surname, name in people["meant"].items()
-        },
-        "capitals": {str(c): n for c, n in _capitals(number)},
+        "capitals": {str(city): country for city, country in _capitals(number)},
         "spellings": spellings,
         "words": {
             kind: sorted({spellings.get(word, word) for word in listed.split()})
@@ -80,9 +75,30 @@ def compiled() -> str:
             if kind != "ambiguous"
         },
     }
-    stamp = hashlib.blake2b(json.dumps(document).encode(), digest_size=6).hexdigest()
-    document["version"] = stamp
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    facts = [(r.id, r.name, r.country, r.about, tuple(r.aliases)) for r in rows]
+    buckets = _buckets(names, _surnames(rows, spellings, words), meant)
+    body = packed(head, facts, buckets)
+    stamp = hashlib.blake2b(body.encode(), digest_size=6).hexdigest()
+    return packed({**head, "version": stamp}, facts, buckets)
+
+
+def _buckets(
+    names: dict[str, list[Claim]], surnames: dict[str, list[int]], meant: dict[str, int]
+) -> dict[str, Bucket]:
+    """Aliases and surnames by their first words."""
+    rests: dict[str, dict[str, list[Claim]]] = {}
+    for key, claims in names.items():
+        first, _, rest = key.partition(" ")
+        rests.setdefault(first, {})[rest] = claims
+    return {
+        word: Bucket(
+            max((len(rest.split()) + 1 for rest in rests.get(word, ())), default=0),
+            rests.get(word, {}),
+            tuple(surnames.get(word, ())),
+            meant.get(word),
+        )
+        for word in {*rests, *surnames, *meant}
+    }
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -143,7 +159,7 @@ def index_of(
     spellings: dict[str, str],
     ambiguous: set[str],
     words: Collection[str] = (),
-) -> tuple[dict[str, str], set[str]]:
+) -> tuple[dict[str, list[Claim]], set[str]]:
     index: dict[str, dict[int, str]] = {}
     possessive: set[str] = set()
     for number, row in enumerate(rows):
@@ -166,20 +182,11 @@ def index_of(
     if twice:
         raise BadNames("\n".join(twice))
     return {
-        key: " ".join(
-            f"{pattern}:{number}"
-            for number, pattern in sorted(claims.items(), key=lambda claim: claim[1])
+        key: sorted(
+            ((pattern, number) for number, pattern in claims.items()), key=lambda claim: claim[0]
         )
         for key, claims in index.items()
     }, possessive
-
-
-def _longest(names: dict[str, str]) -> dict[str, int]:
-    longest: dict[str, int] = {}
-    for key in names:
-        words = key.split()
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return longest
 
 
 def _surnames(

@@ -150,9 +150,6 @@ def settle_capitals(page: Page) -> None:
             found.confidence = 0.75
 
 
-_BEHIND_A_CITY = frozenset(
-    "residents streets metro suburbs mayor weekly daily newspaper market hospital protests".split()
-)
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\d{4,6}\b")
 _HYPHENED_TO_A_CITY = frozenset(("based", "born", "area"))
 _BEFORE_A_CITY = frozenset(("central", "northern", "southern", "eastern", "western", "downtown"))
@@ -185,7 +182,7 @@ def _city_goes_on(page: Page, found: Found) -> bool:
         return True
     if gap == " " and _POSTCODE.match(page.text, token.start + len(token.text) + 1):
         return True
-    is_its_noun = page.is_word(last, "place_nouns") or after.key in _BEHIND_A_CITY
+    is_its_noun = page.is_word(last, "place_nouns") or page.is_word(last, "behind_city")
     if gap in (" ", "’s ", "'s ") and is_its_noun and not after.upper:
         return True
     if gap == " " and after.key == "to" and page.tokens[found.first - 1].key == "from":

@@ -5,119 +5,140 @@ Knows how both are kept; reads no file and no text.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from .aliases import ORDINARY, pattern_of, surname_of
 from .dictionary import Dictionary
 from .own import Ignored, Own, OwnName
+from .packed import Bucket, Facts
 from .tokens import tokens_of
 
 
 def corrected(known: Dictionary, own: Own) -> Dictionary:
     """A dictionary with a person's names over those of another, which stays as it is."""
-    if not own.body:
-        return known
-    over = copy.copy(known)
-    vars(over).pop("numbers", None)
-    over.rows = [*known.rows]
-    over.names, over.longest = dict(known.names), dict(known.longest)
-    over.surnames = {surname: [*bearers] for surname, bearers in known.surnames.items()}
-    over.meant = dict(known.meant)
-    over.own = own
-    moved = {id: settled(id, own) for id in own.names}
-    over.moved = MappingProxyType({id: to for id, to in moved.items() if id != to})
-    numbers = dict(known.numbers)
-    for id, name in own.names.items():
-        _lay_over(over, numbers, id, name, moved[id])
-    over.ignored = MappingProxyType(_by_words(own.ignored, over))
-    over.version = f"{known.version}+{own.version}"
-    return over
+    return Corrected(known, own) if own.body else known
 
 
 def settled(id: str, own: Own) -> str:
     """The id that an entity has once a person's merges and kinds are followed."""
-    name = own.names.get(id)
-    if name is None:
-        return id
-    if name.same_as is not None:
-        return settled(name.same_as, own)
-    return f"{name.kind}/{id.partition('/')[2]}" if name.kind else id
+    seen: set[str] = set()
+    while id in own.names and id not in seen:
+        seen.add(id)
+        name = own.names[id]
+        if name.same_as is not None:
+            id = name.same_as
+        elif name.kind is not None:
+            id = f"{name.kind}/{id.partition('/')[2]}"
+    return id
 
 
-def _lay_over(over: Dictionary, numbers: dict[str, int], id: str, name: OwnName, to: str) -> None:
-    before, number = numbers.get(id), numbers.get(to)
-    is_other = name.same_as is not None
-    called = name.name or (over.name(before) if before is not None else _spoken(id))
-    if number is None:
-        number = numbers[to] = len(over.rows)
-        over.rows.append([to, _spoken(to) if is_other else called, None, None, []])
-    _, kept, country, about, aliases = over.rows[number]
-    if before is not None:
-        aliases = [*aliases, *over.rows[before][4]]
-        if before != number:
-            country, about = country or over.country(before), about or over.rows[before][3]
-            _hand_over(over, before, number)
-    if not is_other:
-        kept, country, about = called, name.country or country, name.description or about
-    own = [called, *name.aliases] if name.name or before is None else [*name.aliases]
-    for alias in own:
-        _claim(over, alias, number)
-    over.rows[number] = [to, kept, country, about, [*dict.fromkeys([kept, *aliases, *own])]]
+class Corrected(Dictionary):
+    """The program's dictionary, and a person's: what is theirs is kept here, the rest asked for."""
+
+    def __init__(self, known: Dictionary, own: Own) -> None:
+        super().__init__(known._pack)
+        self.own = own
+        self.version = f"{known.version}+{own.version}"
+        self._facts: dict[int, Facts] = {}
+        self._own_numbers: dict[str, int] = {}
+        self._own_buckets: dict[str, Bucket] = {}
+        moved = {id: settled(id, own) for id in own.names}
+        self.moved = MappingProxyType({id: to for id, to in moved.items() if id != to})
+        for name in own.names.values():
+            self._lay_over(name, moved[name.id])
+        self.ignored = MappingProxyType(self._by_words(own.ignored))
+
+    def bucket(self, word: str) -> Bucket:
+        return self._own_buckets.get(word) or super().bucket(word)
+
+    def facts(self, number: int) -> Facts:
+        return self._facts.get(number) or super().facts(number)
+
+    def number(self, id: str) -> int | None:
+        own = self._own_numbers.get(id)
+        return own if own is not None else super().number(id)
+
+    def numbers(self) -> range:
+        return range(self._pack.count + len(self._own_numbers))
+
+    def first_words(self) -> Sequence[str]:
+        return [*dict.fromkeys([*super().first_words(), *self._own_buckets])]
+
+    def _lay_over(self, name: OwnName, to: str) -> None:
+        before, number = self.number(name.id), self.number(to)
+        is_other = name.same_as is not None
+        called = name.name or (self.name(before) if before is not None else _spoken(name.id))
+        if number is None:
+            number = self._own_numbers[to] = self._pack.count + len(self._own_numbers)
+            self._facts[number] = (to, _spoken(to) if is_other else called, None, None, ())
+        _, kept, country, about, aliases = self.facts(number)
+        if before is not None and before != number:
+            aliases = (*aliases, *self.facts(before)[4])
+            country, about = country or self.country(before), about or self.facts(before)[3]
+            self._hand_over(before, number)
+        if not is_other:
+            kept, country, about = called, name.country or country, name.description or about
+        own = (called, *name.aliases) if name.name or before is None else name.aliases
+        for alias in own:
+            self._claim(alias, number)
+        every = tuple(dict.fromkeys([kept, *aliases, *own]))
+        self._facts[number] = (to, kept, country, about, every)
+
+    def _hand_over(self, before: int, number: int) -> None:
+        """Every alias and surname of one entity is another's from now on."""
+        is_person = self.kind(number) == "person"
+        for alias in self.facts(before)[4]:
+            keys = self.key(alias).split()
+            if not keys:
+                continue
+            rest = " ".join(keys[1:])
+            bucket = self.bucket(keys[0])
+            claims = dict.fromkeys(
+                (pattern, number if owner == before else owner)
+                for pattern, owner in bucket.names.get(rest, ())
+            )
+            names = {**bucket.names, rest: list(claims)}
+            self._own_buckets[keys[0]] = bucket._replace(names=names)
+            for word in keys:
+                bucket = self.bucket(word)
+                if before not in bucket.surname_of:
+                    continue
+                bearers = [number if one == before else one for one in bucket.surname_of]
+                kept = dict.fromkeys(one for one in bearers if is_person or one != number)
+                meant = number if bucket.meant == before else bucket.meant
+                meant = None if meant == number and not is_person else meant
+                self._own_buckets[word] = bucket._replace(surname_of=tuple(kept), meant=meant)
+
+    def _claim(self, alias: str, number: int) -> None:
+        """The alias is this entity's, and nobody else's."""
+        tokens = tokens_of(alias, self.spellings)
+        if not tokens:
+            return
+        keys = [token.key for token in tokens]
+        words = frozenset[str]().union(*(self.words[kind] for kind in ORDINARY))
+        bucket = self.bucket(keys[0])
+        names = {**bucket.names, " ".join(keys[1:]): [(pattern_of(tokens, words), number)]}
+        longest = max(bucket.longest, len(keys))
+        self._own_buckets[keys[0]] = bucket._replace(names=names, longest=longest)
+        if any(token.possessive for token in tokens):
+            self.possessive |= {" ".join(keys)}
+        surname = surname_of(keys, False, ()) if self.kind(number) == "person" else None
+        if surname is not None and number not in self.bucket(surname).surname_of:
+            bucket = self.bucket(surname)
+            bearers = (*bucket.surname_of, number)
+            self._own_buckets[surname] = bucket._replace(surname_of=bearers)
+
+    def _by_words(self, rules: Iterable[Ignored]) -> dict[str | None, Sequence[Ignored]]:
+        by_words: dict[str | None, list[Ignored]] = {}
+        for rule in rules:
+            key = None if rule.text is None else self.key(rule.text)
+            near = tuple(word for words in rule.near for word in self.key(words).split())
+            entity = self.moved.get(rule.entity, rule.entity) if rule.entity else None
+            by_words.setdefault(key, []).append(Ignored(rule.text, entity, near))
+        return {**by_words}
 
 
 def _spoken(id: str) -> str:
     """What an entity is called of which there is but the id."""
     return id.partition("/")[2].replace("-", " ").title()
-
-
-def _hand_over(over: Dictionary, before: int, number: int) -> None:
-    """Every alias of one entity is another's from now on."""
-    for alias in over.rows[before][4]:
-        key = over.key(alias)
-        claims = dict.fromkeys(
-            f"{pattern}:{number if owner == before else owner}"
-            for pattern, owner in over.named(key)
-        )
-        if claims:
-            over.names[key] = " ".join(claims)
-    for surname, bearers in over.surnames.items():
-        if before in bearers:
-            bearers[:] = dict.fromkeys(number if one == before else one for one in bearers)
-            is_person = over.kind(number) == "person"
-            if not is_person:
-                bearers.remove(number)
-            if over.meant.get(surname) == before:
-                del over.meant[surname]
-                if is_person:
-                    over.meant[surname] = number
-
-
-def _claim(over: Dictionary, alias: str, number: int) -> None:
-    """The alias is this entity's, and nobody else's."""
-    tokens = tokens_of(alias, over.spellings)
-    if not tokens:
-        return
-    keys = [token.key for token in tokens]
-    key = " ".join(keys)
-    words = frozenset[str]().union(*(over.words[kind] for kind in ORDINARY))
-    over.names[key] = f"{pattern_of(tokens, words)}:{number}"
-    over.longest[keys[0]] = max(over.longest.get(keys[0], 0), len(keys))
-    if any(token.possessive for token in tokens):
-        over.possessive |= {key}
-    if over.kind(number) == "person" and len(keys) > 1:
-        surname = surname_of(keys, False, ())
-        bearers = over.surnames.setdefault(surname, []) if surname else [number]
-        if number not in bearers:
-            bearers.append(number)
-
-
-def _by_words(rules: Iterable[Ignored], over: Dictionary) -> dict[str | None, Sequence[Ignored]]:
-    by_words: dict[str | None, list[Ignored]] = {}
-    for rule in rules:
-        key = None if rule.text is None else over.key(rule.text)
-        near = tuple(word for words in rule.near for word in over.key(words).split())
-        entity = over.moved.get(rule.entity, rule.entity) if rule.entity else None
-        by_words.setdefault(key, []).append(Ignored(rule.text, entity, near))
-    return {**by_words}

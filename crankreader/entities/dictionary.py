@@ -6,20 +6,17 @@ Knows ids, names and aliases; nothing of texts and their sentences.
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import cast
 
 from ..model import Entity, EntityType
 from .own import NOTHING, Ignored, Own
+from .packed import Bucket, Claim, Facts, Pack
 from .tokens import tokens_of
 
-COMPILED = Path(__file__).parent / "data" / "names.json"
-
-Row = Sequence[Any]
-"""id, name, country's id or None, description or None, aliases with the name as the first."""
+COMPILED = Path(__file__).parent / "data" / "names.txt"
 
 
 class Dictionary:
@@ -32,48 +29,56 @@ class Dictionary:
     ignored: Mapping[str | None, Sequence[Ignored]] = MappingProxyType({})
     """What a person's list calls no name, by the folded words of its text."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.rows: list[Row] = document["entities"]
-        self.names: dict[str, str] = document["names"]
-        self.longest: dict[str, int] = document["longest"]
-        self.surnames: dict[str, list[int]] = document["surnames"]
-        self.meant: dict[str, int] = document["meant"]
-        self.spellings: dict[str, str] = document["spellings"]
-        self.possessive = frozenset(document["possessive"])
-        self.capitals = {int(city): country for city, country in document["capitals"].items()}
-        self.words = {kind: frozenset(words) for kind, words in document["words"].items()}
-        self.version = str(document["version"])
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self.spellings: dict[str, str] = pack.head["spellings"]
+        self.possessive = frozenset(pack.head["possessive"])
+        self.capitals = {int(city): country for city, country in pack.head["capitals"].items()}
+        self.words = {kind: frozenset(words) for kind, words in pack.head["words"].items()}
+        self.version = str(pack.head["version"])
 
-    def named(self, key: str) -> list[tuple[str, int]]:
+    def bucket(self, word: str) -> Bucket:
+        """All that begins with a folded word."""
+        return self._pack.bucket(word)
+
+    def facts(self, number: int) -> Facts:
+        return self._pack.facts(number)
+
+    def number(self, id: str) -> int | None:
+        """Of the entity of exactly that id."""
+        return self._pack.number(id)
+
+    def numbers(self) -> range:
+        """Of all entities."""
+        return range(self._pack.count)
+
+    def first_words(self) -> Sequence[str]:
+        """The words that aliases and surnames begin with."""
+        return self._pack.words()
+
+    def named(self, key: str) -> Sequence[Claim]:
         """(pattern of capitals, number) of each entity that has this alias.
 
         A "?" behind the pattern: the alias is an ordinary word too and asks for a cue.
         """
-        claims = self.names.get(key)
-        if claims is None:
-            return []
-        pairs = (claim.split(":") for claim in claims.split(" "))
-        return [(pattern, int(number)) for pattern, number in pairs]
+        first, _, rest = key.partition(" ")
+        return self.bucket(first).names.get(rest, ())
 
     def id(self, number: int) -> str:
-        return cast("str", self.rows[number][0])
+        return self.facts(number)[0]
 
     def name(self, number: int) -> str:
-        return cast("str", self.rows[number][1])
+        return self.facts(number)[1]
 
     def country(self, number: int) -> str | None:
-        return cast("str | None", self.rows[number][2])
+        return self.facts(number)[2]
 
     def kind(self, number: int) -> EntityType:
         return cast("EntityType", self.id(number).partition("/")[0])
 
     def entity(self, number: int) -> Entity:
-        id_, name, country, about, aliases = self.rows[number]
-        return Entity(id_, self.kind(number), name, tuple(aliases[1:]), country, about)
-
-    @functools.cached_property
-    def numbers(self) -> dict[str, int]:
-        return {row[0]: number for number, row in enumerate(self.rows)}
+        id_, name, country, about, aliases = self.facts(number)
+        return Entity(id_, self.kind(number), name, aliases[1:], country, about)
 
     def key(self, name: str) -> str:
         """A name as the dictionary files it."""
@@ -81,7 +86,7 @@ class Dictionary:
 
     def find(self, id: str) -> Entity | None:
         """The known entity of that id, or of the one that a person's list put in its place."""
-        number = self.numbers.get(self.moved.get(id, id))
+        number = self.number(self.moved.get(id, id))
         return None if number is None else self.entity(number)
 
     def lookup(self, name: str) -> tuple[Entity, ...]:
@@ -90,23 +95,30 @@ class Dictionary:
             return (exact,)
         key = self.key(name)
         numbers = [number for _, number in self.named(key)]
-        if not numbers and key in self.meant:
-            numbers = [self.meant[key]]
-        if not numbers:
-            numbers = self.surnames.get(key, [])
-        return tuple(self.entity(number) for number in dict.fromkeys(numbers))
+        bucket = self.bucket(key)
+        if not numbers and bucket.meant is not None:
+            numbers = [bucket.meant]
+        return tuple(self.entity(n) for n in dict.fromkeys(numbers or bucket.surname_of))
 
     def beginning(self, name: str) -> tuple[Entity, ...]:
         """The known entities with a name or alias that begins so, the shortest first."""
         key = self.key(name)
-        if not key:
+        first, blank, rest = key.partition(" ")
+        if not first:
             return ()
-        found = sorted((k for k in self.names if k.startswith(key)), key=lambda k: (len(k), k))
-        numbers = dict.fromkeys(number for each in found for _, number in self.named(each))
+        words = [first] if blank else [w for w in self.first_words() if w.startswith(first)]
+        found = [
+            (f"{word} {other}".rstrip(), claims)
+            for word in words
+            for other, claims in self.bucket(word).names.items()
+            if other.startswith(rest)
+        ]
+        found.sort(key=lambda each: (len(each[0]), each[0]))
+        numbers = dict.fromkeys(number for _, claims in found for _, number in claims)
         return tuple(self.entity(number) for number in numbers)
 
 
 @functools.cache
 def dictionary() -> Dictionary:
     """The dictionary of the program, read at its first use."""
-    return Dictionary(json.loads(COMPILED.read_text("utf-8")))
+    return Dictionary(Pack(COMPILED.read_bytes()))

@@ -45,7 +45,7 @@ def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
     found: list[Found] = []
     at, end = 0, len(tokens)
     while at < end:
-        longest = known.longest.get(tokens[at].key, int(tokens[at].upper))
+        longest = known.bucket(tokens[at].key).longest or int(tokens[at].upper)
         match = _longest_at(tokens, at, longest, known) if longest else None
         if match is None:
             at += 1

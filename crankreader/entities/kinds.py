@@ -76,7 +76,9 @@ def is_place(page: Page, first: int, last: int) -> bool:
         return False
     before = tokens[first - 1]
     if before.key == "of" and first > 1:
-        return any(page.is_word(first - 2, kind) for kind in ("place_nouns", "place_titles", "away"))
+        return any(
+            page.is_word(first - 2, kind) for kind in ("place_nouns", "place_titles", "away")
+        )
     if last - first == 1 and before.key in page.known.words["city_before"]:
         opens = before.first and page.gap(last)[:1] != ","
         return not page.is_word(first, "given") and not opens
@@ -108,7 +110,12 @@ def is_led_to(page: Page, first: int) -> bool:
 
 def _stands_beside_a_place(page: Page, first: int, last: int) -> bool:
     """ "Srinagar and Gulmarg": one word joined to a place by "and"."""
-    if last - first > 2 or first < 2 or page.is_word(first, "given") or page.is_word(first, "family"):
+    if (
+        last - first > 2
+        or first < 2
+        or page.is_word(first, "given")
+        or page.is_word(first, "family")
+    ):
         return False
     if page.gap(first) == " " and page.tokens[first - 1].key == "and":
         owner, gap = page.owner[first - 2], page.gap(first - 1)

@@ -5,9 +5,7 @@ Knows what the file may say and what is wrong with it. Reads no database; it is 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -65,7 +63,9 @@ class Own(NamedTuple):
     @property
     def version(self) -> str:
         """Another one whenever the file means something else; "" where it says nothing."""
-        return hashlib.blake2b(self.body.encode(), digest_size=6).hexdigest() if self.body else ""
+        from hashlib import blake2b  # neither it nor tomllib is needed where there is no file
+
+        return blake2b(self.body.encode(), digest_size=6).hexdigest() if self.body else ""
 
 
 NOTHING = Own()
@@ -73,6 +73,8 @@ NOTHING = Own()
 
 def read(path: Path) -> Own:
     """What the file says; nothing where there is none. Never fails: what is wrong is told."""
+    import tomllib
+
     try:
         with open(path, "rb") as file:
             raw = file.read(LARGEST + 1)

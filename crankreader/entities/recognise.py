@@ -198,7 +198,8 @@ def _mention(page: Page, found: Found) -> Mention:
     if entity is not None and entity in known.moved:
         entity = known.moved[entity]
         type_ = cast("EntityType", entity.partition("/")[0])
-        name = known.name(known.numbers[entity])
+        number = known.number(entity)
+        name = name if number is None else known.name(number)
     others = (*(known.id(number) for number in found.numbers[1:]), *found.others)
     if others and not found.others:
         confidence = min(confidence, _SHARED)

@@ -93,7 +93,7 @@ class _People:
         known = self._page.known
         if found.numbers:
             number = found.numbers[0]
-            return {key for key in keys if number in known.surnames.get(key, ())} or {keys[-1]}
+            return {key for key in keys if number in known.bucket(key).surname_of} or {keys[-1]}
         if keys[0] in known.words["family"] and keys[0] not in known.words["given"]:
             return {keys[0]}
         return {keys[-1]}
@@ -103,12 +103,11 @@ class _People:
         bearers = self._by_surname.get(surname)
         if not bearers:
             return None
-        meant = self._page.known.meant.get(surname)
+        meant = self._page.known.bucket(surname).meant
         for bearer in bearers:
             if meant is not None and meant in bearer.numbers:
                 return bearer
         return next((b for b in reversed(bearers) if b.first < at), bearers[0])
-
 
     def called(self, first_name: str, at: int) -> Found | None:
         """Whom the text has introduced with that first name, if it is one alone."""
@@ -170,7 +169,9 @@ def _has_stranger_before(page: Page, at: int) -> bool:
         return False
     if any(page.is_word(before, kind) for kind in ("titles", "title_parts", "stop", "common")):
         return False
-    return not (page.tokens[at].heading and page.tokens[at].key in page.known.meant)
+    return not (
+        page.tokens[at].heading and page.known.bucket(page.tokens[at].key).meant is not None
+    )
 
 
 def _is_lone_place(page: Page, at: int) -> bool:
@@ -186,9 +187,7 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
     token, known = page.tokens[at], page.known
     titled = at in page.titled
     bearer = people.bearing(token.key, at)
-    if bearer is not None and (
-        page.is_free(at) or _fits_person(page, at) or _is_guess(page, at)
-    ):
+    if bearer is not None and (page.is_free(at) or _fits_person(page, at) or _is_guess(page, at)):
         is_word = page.is_word(at, "common") or page.is_word(at, "stop")
         if (token.first or token.heading) and is_word and not _fits_person(page, at):
             return None
@@ -213,8 +212,8 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
                 at, at + 1, "person", called.numbers, called.id, called.name,
                 "first name of a full name", 0.7,
             )  # fmt: skip
-    numbers = known.surnames.get(token.key, [])
-    meant = known.meant.get(token.key)
+    bucket = known.bucket(token.key)
+    numbers, meant = bucket.surname_of, bucket.meant
     number = meant if meant is not None else numbers[0] if len(numbers) == 1 else None
     is_acronym = token.caps and not token.heading and len(token.text) > 1
     if number is not None and not is_acronym and _may_be_meant(page, at, meant=meant is not None):
@@ -250,7 +249,9 @@ def _has_particle(page: Page, at: int, bearer: Found) -> bool:
         return False
     if not page.is_free(before):
         return False
-    keys = page.known.key(bearer.name or (page.known.name(bearer.numbers[0]) if bearer.numbers else ""))
+    keys = page.known.key(
+        bearer.name or (page.known.name(bearer.numbers[0]) if bearer.numbers else "")
+    )
     return f" {page.tokens[before].key} {page.tokens[at].key}" in f" {keys}"
 
 

@@ -57,7 +57,7 @@ def _ruled(rule: Ignored, known: Dictionary, old: Own, new: Own) -> list[str]:
     if rule.text is not None or rule.entity is None:
         return [rule.text or ""]
     called = [rule.entity.partition("/")[2].replace("-", " ")]
-    number = known.numbers.get(rule.entity)
+    number = known.number(rule.entity)
     if number is not None:
         called += known.entity(number).aliases
         called.append(known.name(number))

@@ -232,7 +232,9 @@ class Naming(Acting):
         from crankreader.entities import dictionary
 
         own = self._names.known.own
-        if entity in dictionary().numbers or (entity in own.names and own.names[entity].name):
+        if dictionary().number(entity) is not None or (
+            entity in own.names and own.names[entity].name
+        ):
             return []
         return [["set", entity, "name", self._called(entity)]]
 
