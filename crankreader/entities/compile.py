@@ -67,6 +67,7 @@ def compiled() -> str:
     }
     head = {
         "possessive": sorted(possessive),
+        "punctuated": _punctuated(rows, spellings),
         "capitals": {str(city): country for city, country in _capitals(number)},
         "spellings": spellings,
         "words": {
@@ -80,6 +81,18 @@ def compiled() -> str:
     body = packed(head, facts, buckets)
     stamp = hashlib.blake2b(body.encode(), digest_size=6).hexdigest()
     return packed({**head, "version": stamp}, facts, buckets)
+
+
+def _punctuated(rows: list[Row], spellings: dict[str, str]) -> list[str]:
+    """Aliases with commas or brackets inside, which stand in no other name."""
+    every = (tokens_of(alias, spellings) for row in rows for alias in row.aliases)
+    return sorted(
+        {
+            " ".join(token.key for token in tokens)
+            for tokens in every
+            if any(token.link == 2 and not token.joined for token in tokens)
+        }
+    )
 
 
 def _buckets(

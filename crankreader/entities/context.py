@@ -107,7 +107,7 @@ def _has_cue(page: Page, found: Found, type_: EntityType) -> bool:
     if type_ == "place":
         return before is not None and before.key in page.known.words["place_before"]
     if type_ == "outlet":
-        return _is_cited(page, at)
+        return _is_cited(page, found)
     return not token.first and not token.heading and not page.is_word(at, "stop")
 
 
@@ -116,18 +116,19 @@ def _other_weapon(page: Page, at: int) -> bool:
     return owner is not None and owner.type == "weapon" and not owner.shy
 
 
-def _is_cited(page: Page, at: int) -> bool:
+def _is_cited(page: Page, found: Found) -> bool:
     """A cited outlet: in brackets, behind "told", before "reported", with its article."""
+    at, last = found.first, found.last
     if page.gap(at).rstrip()[-1:] in ("(", "/", "©"):
         return True
-    after = page.text[page.tokens[at].end : page.tokens[at].end + 1]
+    after = page.text[page.tokens[last - 1].end :][:1]
     if after in (")", "/") and page.gap(at) in (", ", "/", " "):
         return True
     before = page.tokens[at - 1]
     if before.text == "The" or before.key in ("told", "by", "via"):
         return True
-    follows = at + 1 < len(page.tokens) and page.gap(at + 1) == " "
-    return follows and page.tokens[at + 1].key in page.known.words["outlet_words"]
+    follows = last < len(page.tokens) and page.gap(last) == " "
+    return follows and page.tokens[last].key in page.known.words["outlet_words"]
 
 
 _PLACE_FIELD = re.compile(r"(?:^|\n)(?:Where|Location|Place|Venue)\s?:\s{0,3}[^\n]*$")

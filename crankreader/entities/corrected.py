@@ -123,6 +123,8 @@ class Corrected(Dictionary):
         self._own_buckets[keys[0]] = bucket._replace(names=names, longest=longest)
         if any(token.possessive for token in tokens):
             self.possessive |= {" ".join(keys)}
+        if any(token.link == 2 and not token.joined for token in tokens[1:]):
+            self.punctuated |= {" ".join(keys)}
         surname = surname_of(keys, False, ()) if self.kind(number) == "person" else None
         if surname is not None and number not in self.bucket(surname).surname_of:
             bucket = self.bucket(surname)

@@ -33,6 +33,7 @@ class Dictionary:
         self._pack = pack
         self.spellings: dict[str, str] = pack.head["spellings"]
         self.possessive = frozenset(pack.head["possessive"])
+        self.punctuated = frozenset(pack.head["punctuated"])
         self.capitals = {int(city): country for city, country in pack.head["capitals"].items()}
         self.words = {kind: frozenset(words) for kind, words in pack.head["words"].items()}
         self.version = str(pack.head["version"])

@@ -91,7 +91,7 @@ def _without_nation(tokens: Sequence[Token], match: Found, known: Dictionary) ->
 
 
 def _goes_on(token: Token) -> bool:
-    return token.joined or token.linked
+    return token.joined or token.link > 0
 
 
 def _fitting(
@@ -108,6 +108,9 @@ def _fitting(
     inside = any(token.possessive for token in span[:-1])
     if inside and key not in known.possessive:
         return []
+    if any(token.link == 2 and not token.joined for token in span[1:]):
+        if key not in known.punctuated:
+            return []
     return [
         (pattern, number)
         for pattern, number in claims

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 WORD = re.compile(r"[A-Z](?:\.[A-Z])+\.?(?![a-z])|[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
 _POSSESSIVES = ("'s", "’s", "ʼs", "'S", "’S", "ʼS")
 _JOINS = re.compile(r"[  ]{1,3}|[-‐‑]|\] ")
-_LINKS = frozenset(("&", " & ", "/", ".", "+", " + ", "' ", "’ "))
+_LINKS = dict.fromkeys(("&", " & ", "/", ".", "+", " + ", "+ ", "' ", "’ ", "_", ":"), 1)
+_LINKS |= dict.fromkeys((", ", " (", ") ", ". ", ' "', '" ', " “", "” ", "% "), 2)
 _WRAP = re.compile(r" ?\r?\n ?")
 _SENTENCE_END = re.compile(r"[.!?…:;•|]|[\"“«(\[]\s*$|[—–]|\n")
 _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ß": "s", "æ": "a", "œ": "o"}
@@ -72,8 +73,10 @@ class Token:
     """It opens with a capital, or with a digit and holds one."""
     caps: bool
     """No small letter is in it."""
-    linked: bool = False
-    """A known name may run on over a sign: "S&P", "RFE/RL", "Workers' Party"."""
+    link: int = 0
+    """A known name may run on over a sign (1: "S&P", "RFE/RL", "Workers' Party"), or over marks that
+    it has to have itself (2: "Party (Unified)").
+    """
     heading: bool = False
     """It stands among words that are capitalised throughout."""
 
@@ -124,7 +127,7 @@ def tokens_of(text: str, spellings: Mapping[str, str]) -> list[Token]:
                 line,
                 _is_upper(word),
                 len(word) > 1 and word.upper() == word,
-                gap in _LINKS and before is not None,
+                _LINKS.get(gap, 0) if before is not None else 0,
             )
         )
         end_before = end

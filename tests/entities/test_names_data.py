@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_one_alias_of_two_entities_is_refused() -> None:
 def test_one_alias_of_two_entities_passes_when_listed_as_ambiguous() -> None:
     rows = [Row("org", ["First Body", "FB Corps"]), Row("place", ["Else", "FB Corps"])]
     names, _ = index_of(rows, {}, {"fb corps"})
-    assert names["fb corps"] == [("TT", 0), ("TT", 1)]
+    assert sorted(names["fb corps"]) == [("AT", 0), ("AT", 1)]
 
 
 def test_an_alias_with_a_question_mark_asks_for_a_cue() -> None:
@@ -74,30 +75,39 @@ def test_an_entity_knows_its_type_aliases_and_country() -> None:
     assert (found.type, found.name, found.country) == ("person", "Sergei Lavrov", "country/russia")
 
 
-def _sample() -> list[tuple[str, str]]:
+CUED = {
+    "weapon": "They wrote at length about the {} missile again.",
+    "outlet": "They wrote at length, and {} reported it again.",
+    "place": "They wrote at length from a hill in {} again.",
+    "event": "They wrote at length about the {} exercise again.",
+}
+"""What an alias that is an ordinary word, too, wants beside it."""
+PLAIN = "They wrote at length about {} again."
+
+
+def _aliases() -> Iterator[tuple[str, str, str]]:
+    """(a sentence, the alias in it, the entity) of all but those that several have."""
     known = dictionary()
-    shy = known.words["shy_countries"]
-    pairs = []
     for number in known.numbers():
         found = known.entity(number)
         for alias in (found.name, *found.aliases):
-            words = alias.split()
             claims = known.named(known.key(alias))
-            if known.key(alias) in shy or any(word.lower() in shy for word in words[:1]):
+            if len(claims) != 1 or number in known.capitals:
+                continue  # a capital by itself is its government
+            if known.key(alias) in known.words["shy_countries"]:
                 continue
-            if number in known.capitals or len(claims) > 1 or claims[0][0].endswith("?"):
-                continue
-            if found.type in ("event", "weapon") and words[0].isdigit():
-                continue
-            pairs.append((alias, found.id))
-    return random.Random(7).sample(pairs, 400)
+            is_shy = claims[0][0].endswith("?")
+            if is_shy and found.type == "org":
+                continue  # bodies called by a phrase: no sentence is neutral to them
+            yield (CUED if is_shy else {}).get(found.type, PLAIN), alias, found.id
 
 
-def test_a_known_alias_in_a_plain_sentence_is_found_and_resolved() -> None:
-    missed = []
-    for alias, id_ in _sample():
-        text = f"They wrote at length about {alias} again."
-        found = [(m.text, m.entity) for m in recognise(text)]
-        if (alias, id_) not in found and (alias.removeprefix("The "), id_) not in found:
-            missed.append((alias, id_, found))
-    assert len(missed) <= 4, missed
+def test_every_alias_in_a_plain_sentence_is_found_and_resolved() -> None:
+    every = list(_aliases())
+    assert len(every) > 40_000
+    missed = [
+        (alias, id_)
+        for sentence, alias, id_ in random.Random(7).sample(every, 6000)
+        if id_ not in [mention.entity for mention in recognise(sentence.format(alias))]
+    ]
+    assert len(missed) <= 12, missed
