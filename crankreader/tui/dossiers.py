@@ -37,6 +37,8 @@ class DossierRow(NamedTuple):
 
     pieces: tuple[tuple[str, str], ...] = ()
     target: Target | None = None
+    goes_on: bool = False
+    """It continues the line above."""
 
 
 def rows_of(dossier: Dossier, width: int) -> list[DossierRow]:
@@ -53,7 +55,7 @@ def rows_of(dossier: Dossier, width: int) -> list[DossierRow]:
 def about(entity: Entity) -> str:
     """What an entity is, in a line."""
     country = entity.country.partition("/")[2].replace("-", " ").title() if entity.country else ""
-    kind = HEADINGS[entity.type][1].lower()
+    kind = "organisation" if entity.type == "org" else entity.type
     return " · ".join(filter(None, (kind, entity.description or "", country, entity.id)))
 
 
@@ -158,7 +160,7 @@ def _sentence(entity: Entity, said: Said, width: int) -> Iterator[DossierRow]:
     target = Target(said.item, said.start, said.in_title)
     for number, line in enumerate(lines_of(_clean(block), max(1, width - 3))):
         sign = (" · ", "quiet") if not number else ("   ", "")
-        yield DossierRow((sign, *line.pieces), target if not number else None)
+        yield DossierRow((sign, *line.pieces), None if number else target, goes_on=number > 0)
 
 
 def _clean(block: Block) -> Block:

@@ -11,12 +11,12 @@ MOVING, GOING, MARKING = "Moving", "Going places", "Marking"
 SOURCES, NAMES, PANES, PROGRAM = "Sources and copies", "Names and matches", "Panes", "The program"
 
 CORRECTING: tuple[Key, ...] = (
-    Key("correct.alias", ("x a",), "correct('alias')", "another name for it", NAMES),
-    Key("correct.kind", ("x k",), "correct('kind')", "another kind", NAMES),
-    Key("correct.ignore", ("x x",), "correct('ignore')", "not a name", NAMES),
-    Key("correct.beside", ("x b",), "correct('beside')", "not a name beside some word", NAMES),
-    Key("correct.merge", ("x m",), "correct('merge')", "the same as another", NAMES),
-    Key("correct.add", ("x n",), "correct('add')", "a name that is missing", NAMES),
+    Key("correct.alias", ("x a",), "correct('alias')", "correct a name: other name", NAMES),
+    Key("correct.kind", ("x k",), "correct('kind')", "correct a name: other kind", NAMES),
+    Key("correct.ignore", ("x x",), "correct('ignore')", "correct a name: no name", NAMES),
+    Key("correct.beside", ("x b",), "correct('beside')", "correct a name: not beside…", NAMES),
+    Key("correct.merge", ("x m",), "correct('merge')", "correct a name: same as…", NAMES),
+    Key("correct.add", ("x n",), "correct('add')", "correct a name: add one", NAMES),
 )
 
 READING: tuple[Key, ...] = (

@@ -47,6 +47,15 @@ class DossierList(LineList[DossierRow]):
         if self.row is None or self.row.target is None:
             self.move(1)
 
+    def go(self, number: int, *, silent: bool = False) -> None:
+        """To a row, with the lines that go on from it in sight."""
+        super().go(number, silent=silent)
+        last = self.cursor
+        while last + 1 < len(self.rows) and self.rows[last + 1].goes_on:
+            last += 1
+        if last >= self.top + self.room.height:
+            self.jump(min(self.cursor, last - self.room.height + 1))
+
     def can_rest(self, row: DossierRow) -> bool:
         return row.target is not None
 
@@ -94,6 +103,7 @@ class DossierScreen(KeyedScreen[Trail | None]):
         self.reader = reader
         self.retagging = retagging
         self.entity = entity
+        """Whom one asked for; a correction may make somebody else of them, and undoing it back."""
         self.origin = origin
         self.character = offset
         self.row = row
@@ -136,7 +146,6 @@ class DossierScreen(KeyedScreen[Trail | None]):
         if dossier is None:
             self.tell("No text names this any more.")
             return
-        self.entity = dossier.entity.id
         self.query_one("#top", Bar).say(
             [
                 ("Dossier  ", "quiet"),
@@ -234,7 +243,4 @@ class DossierScreen(KeyedScreen[Trail | None]):
 
     def names_changed(self) -> None:
         """The texts are tagged by other names: gather again, of whoever it is by now."""
-        entity = self.reader.entity(self.entity)
-        if entity is not None:
-            self.entity = entity.id
         self._gather(self.lines.cursor)

@@ -106,10 +106,12 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
             footer.hints(continuations or self.hints(), is_urgent=bool(continuations))
 
     def continuations(self) -> list[tuple[str, str]]:
-        return [
-            (f"{spoken(self.chords.pending)} {spoken(second)}", key.says)
-            for second, key in self.chords.continuations()
-        ]
+        """What can follow; what all of them say first is not said again."""
+        rows = self.chords.continuations()
+        begins = {key.says.partition(": ")[0] for _, key in rows}
+        shared = f"{begins.pop()}: " if len(begins) == 1 else ""
+        hints = [(spoken(second), key.says.removeprefix(shared)) for second, key in rows]
+        return [(spoken(self.chords.pending), "then"), *hints] if hints else []
 
     def hints(self) -> list[tuple[str, str]]:
         """The rows that have a place in the footer, each with the key of its counterpart."""

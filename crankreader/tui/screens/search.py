@@ -254,8 +254,9 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
         facets = self.query_one(FacetList)
         row = facets.row if facets.has_focus else None
-        in_query = _NAME.search(self.query_one(Input).value)
-        name = in_query["name"].strip('" ') if in_query else self.query_one(Input).value.strip()
+        asked = self.query_one(Input).value
+        in_query = _ASKED.search(asked)
+        name = in_query["name"].strip('" ') if in_query else asked.strip()
         if row is not None and row.facet == "entity":
             name = row.value
         found = self.reader.entities_named(name) if name else ()
@@ -288,6 +289,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
 _NAME = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]*"?|[^\s"()]*)$""")
 """A name that is being asked for, at the end of what was typed."""
+_ASKED = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]+"?|[^\s"()]+)""")
+"""A name that is asked for, anywhere."""
 
 
 def _shared(names: Sequence[str]) -> str:
