@@ -108,9 +108,9 @@ def _fitting(
     inside = any(token.possessive for token in span[:-1])
     if inside and key not in known.possessive:
         return []
-    if any(token.link == 2 and not token.joined for token in span[1:]):
-        if key not in known.punctuated:
-            return []
+    is_parted = any(token.link == 2 and not token.joined for token in span[1:])
+    if is_parted and key not in known.punctuated:
+        return []
     return [
         (pattern, number)
         for pattern, number in claims

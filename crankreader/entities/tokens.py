@@ -74,8 +74,8 @@ class Token:
     caps: bool
     """No small letter is in it."""
     link: int = 0
-    """A known name may run on over a sign (1: "S&P", "RFE/RL", "Workers' Party"), or over marks that
-    it has to have itself (2: "Party (Unified)").
+    """A known name may run on over a sign (1: "S&P", "RFE/RL", "Workers' Party"), or over marks
+    that it has to have itself (2: "Party (Unified)").
     """
     heading: bool = False
     """It stands among words that are capitalised throughout."""
