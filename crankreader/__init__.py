@@ -31,7 +31,8 @@ ingest       bytes to issues.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
              gazetteer, acronyms, callings, runs, heads, names, credits, context, resolve, finish,
              vetoes.
-             The names: dictionary, aliases, packed, compile; a person's own: own, corrected,
+             The names: dictionary, aliases, packed, compile,
+             cities; a person's own: own, corrected,
              touched, ownfile
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
              publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,

@@ -46,7 +46,9 @@ def _long_form(page: Page, at: int, short: str) -> Found | None:
     before = page.owner[at - 1]
     first = _first_of_initials(page, at, short.lower())
     if before is not None and (first is None or before.first <= first):
-        if before.type not in ("org", "outlet", "weapon", "event"):
+        if before.type not in ("org", "outlet", "weapon", "event", "place"):
+            return None
+        if before.type == "place" and first is None:
             return None
         return before if first is not None or _may_shorten(page, before, at) else None
     if first is None:

@@ -53,7 +53,7 @@ GBP: £
 JPY: ¥
 KRW: ₩
 RUB: ₽
-INR: ₹
+INR: ₹, Rs, Rs.
 TRY: ₺
 ILS: ₪
 NGN: ₦

@@ -45,4 +45,6 @@ def _may_be_called(page: Page, first: int, last: int) -> bool:
         return False
     owners = [owner for at in range(first, last) if (owner := page.owner[at]) is not None]
     is_known = bool(owners) and owners[0].first <= first and owners[0].last >= last
+    if is_known and page.is_word(first - 1, "ship_nouns") and owners[0].type == "place":
+        return True
     return not is_known and all(owner.type != "person" for owner in owners)

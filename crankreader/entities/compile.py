@@ -46,6 +46,8 @@ class Row:
         self.country = country
         self.about = about
         self.family_first = False
+        self.is_city = False
+        """Known by its size alone."""
 
     @property
     def id(self) -> str:
@@ -56,8 +58,11 @@ def compiled() -> str:
     """The text of the compiled file."""
     words = _toml("words")
     spellings = {v: k for k, vs in words.pop("spellings").items() for v in vs.split()}
-    rows = sorted([*_countries(), *_listed()], key=lambda row: row.id)
-    check_ids(rows)
+    listed = [*_countries(), *_listed()]
+    check_ids(listed)
+    there = {row.id for row in listed}
+    towns = {row.id: row for row in _cities() if row.id not in there}
+    rows = sorted([*listed, *towns.values()], key=lambda row: row.id)
     ordinary = {word for kind in ORDINARY for word in words[kind].split()}
     names, possessive = index_of(rows, spellings, set(_lines(words["ambiguous"])), ordinary)
     number = {row.id: at for at, row in enumerate(rows)}
@@ -77,7 +82,12 @@ def compiled() -> str:
         },
     }
     facts = [(r.id, r.name, r.country, r.about, tuple(r.aliases)) for r in rows]
-    buckets = _buckets(names, _surnames(rows, spellings, words), meant)
+    cities = {
+        key: at
+        for at, row in enumerate(rows)
+        if row.is_city and (key := _key(row.name, spellings)) not in names
+    }
+    buckets = _buckets(names, _surnames(rows, spellings, words), meant, cities)
     body = packed(head, facts, buckets)
     stamp = hashlib.blake2b(body.encode(), digest_size=6).hexdigest()
     return packed({**head, "version": stamp}, facts, buckets)
@@ -96,9 +106,16 @@ def _punctuated(rows: list[Row], spellings: dict[str, str]) -> list[str]:
 
 
 def _buckets(
-    names: dict[str, list[Claim]], surnames: dict[str, list[int]], meant: dict[str, int]
+    names: dict[str, list[Claim]],
+    surnames: dict[str, list[int]],
+    meant: dict[str, int],
+    cities: dict[str, int],
 ) -> dict[str, Bucket]:
-    """Aliases and surnames by their first words."""
+    """Aliases, surnames and cities by their first words."""
+    towns: dict[str, dict[str, int]] = {}
+    for key, city in cities.items():
+        first, _, rest = key.partition(" ")
+        towns.setdefault(first, {})[rest] = city
     rests: dict[str, dict[str, list[Claim]]] = {}
     for key, claims in names.items():
         first, _, rest = key.partition(" ")
@@ -109,8 +126,9 @@ def _buckets(
             rests.get(word, {}),
             tuple(surnames.get(word, ())),
             meant.get(word),
+            towns.get(word, {}),
         )
-        for word in {*rests, *surnames, *meant}
+        for word in {*rests, *surnames, *meant, *towns}
     }
 
 
@@ -149,6 +167,16 @@ def _listed() -> Iterator[Row]:
             yield Row("place", capital, f"country/{slug(name)}", "capital")
 
 
+def _cities() -> Iterator[Row]:
+    """Cities by their size alone, from cities.tsv."""
+    for line in (DATA / "cities.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, country, _ = line.split("\t")
+            row = Row("place", [name], f"country/{slug(country)}", "city")
+            row.is_city = True
+            yield row
+
+
 def _capitals(number: dict[str, int]) -> Iterator[tuple[int, int]]:
     for name, facts in _toml("countries").items():
         for capital in facts.get("capital", "").split(" / ")[:1]:
@@ -176,7 +204,7 @@ def index_of(
     index: dict[str, dict[int, str]] = {}
     possessive: set[str] = set()
     for number, row in enumerate(rows):
-        for alias in row.aliases:
+        for alias in () if row.is_city else row.aliases:
             tokens = tokens_of(alias, spellings)
             if not tokens:
                 raise BadNames(f"{row.id}: empty alias")

@@ -88,6 +88,7 @@ _NO_SURNAME = (
     "idle_heads",
     "event_heads",
 )
+_ACTS = frozenset(["has", "had", "is", "was", "will", "would", "plans", "wants", "makes", "says", "bought", "sold", "owns"])
 _NEAR = 6
 
 
@@ -108,7 +109,11 @@ def _has_cue(page: Page, found: Found, type_: EntityType) -> bool:
         return before is not None and before.key in page.known.words["place_before"]
     if type_ == "outlet":
         return _is_cited(page, found)
-    return not token.first and not token.heading and not page.is_word(at, "stop")
+    if page.is_word(at, "stop") or token.heading:
+        return False
+    after = found.last
+    acts = page.joined(after) and (page.is_word(after, "speech") or page.tokens[after].key in _ACTS)
+    return not token.first or (acts and not page.is_word(at, "common"))
 
 
 def _other_weapon(page: Page, at: int) -> bool:

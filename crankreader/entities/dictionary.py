@@ -65,6 +65,11 @@ class Dictionary:
         first, _, rest = key.partition(" ")
         return self.bucket(first).names.get(rest, ())
 
+    def city(self, key: str) -> int | None:
+        """The city of that name, which is no alias: ask where nothing else is known."""
+        first, _, rest = key.partition(" ")
+        return self.bucket(first).cities.get(rest)
+
     def id(self, number: int) -> str:
         return self.facts(number)[0]
 

@@ -66,7 +66,7 @@ def _extend_weapons(page: Page) -> None:
         if found.type != "weapon" or after >= len(page.tokens) or not page.joined(after):
             continue
         owner = page.owner[after]
-        if owner is not None and owner.numbers and owner.numbers == found.numbers:
+        if owner is not None and owner.type == "weapon" and _names_one(page, found, owner):
             page.claim(dataclasses.replace(found, last=owner.last))
             continue
         mark = page.tokens[after]
@@ -75,6 +75,14 @@ def _extend_weapons(page: Page) -> None:
             continue
         if owner is None or owner.type == "weapon":
             page.claim(dataclasses.replace(found, last=after + 1))
+
+
+def _names_one(page: Page, mark: Found, name: Found) -> bool:
+    """ "C-130 Hercules": a type and what it is called."""
+    if mark.numbers and mark.numbers == name.numbers:
+        return True
+    marked = any(char.isdigit() for char in page.written(mark.first, mark.last))
+    return marked and not any(char.isdigit() for char in page.written(name.first, name.last))
 
 
 _LETTERS = re.compile(r"[A-Z]{1,4}")

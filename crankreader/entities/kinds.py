@@ -85,6 +85,16 @@ def is_place(page: Page, first: int, last: int) -> bool:
     return is_led_to(page, first)
 
 
+def _comma_follows(page: Page, first: int) -> bool:
+    """ "At Tamsui, ...": the capitals from here on end at a comma."""
+    last = first
+    while (
+        last < len(page.tokens) and page.tokens[last].upper and (last == first or page.joined(last))
+    ):
+        last += 1
+    return last < len(page.tokens) and page.gap(last)[:1] == ","
+
+
 def _has_site_behind(page: Page, at: int) -> bool:
     """ "the X copper mine": a noun for a site, one word further on."""
     after = at + 1
@@ -101,10 +111,12 @@ def _has_site_behind(page: Page, at: int) -> bool:
 def is_led_to(page: Page, first: int) -> bool:
     """ "in X", "at X": what follows is a place."""
     before = page.tokens[first - 1] if first and page.joined(first) else None
-    if before is None or before.upper:
+    if before is None:
         return False
     if before.key in page.known.words["place_before"]:
-        return True
+        return not before.upper or (before.first and _comma_follows(page, first))
+    if before.upper:
+        return False
     return was_led_to(page, first)
 
 
@@ -116,6 +128,8 @@ def _stands_beside_a_place(page: Page, first: int, last: int) -> bool:
         or page.is_word(first, "given")
         or page.is_word(first, "family")
     ):
+        return False
+    if last - first > 1 and page.gap(first) == ", ":
         return False
     if page.gap(first) == " " and page.tokens[first - 1].key == "and":
         owner, gap = page.owner[first - 2], page.gap(first - 1)
@@ -140,6 +154,20 @@ def is_body(page: Page, first: int, last: int) -> bool:
         and not page.tokens[first].heading
         and not (page.tokens[first].first and last - first == 1)
     )
+
+
+def is_called_a_body(page: Page, last: int) -> bool:
+    """ "Drina Agrar, a fruit exporter": what is said behind it is said of a body."""
+    if last >= len(page.tokens) or page.gap(last) != ", ":
+        return False
+    if page.tokens[last].key not in ("a", "an", "the"):
+        return False
+    for at in range(last + 1, min(last + 5, len(page.tokens))):
+        if page.tokens[at].line != page.tokens[last].line or page.gap(at)[:1] in ",.;":
+            return False
+        if page.is_word(at, "org_callings") and not page.tokens[at].upper:
+            return True
+    return False
 
 
 def is_idle(page: Page, at: int) -> bool:

@@ -11,6 +11,7 @@ from .heads import claim_headed, claim_linked
 from .kinds import (
     goes_on,
     is_body,
+    is_called_a_body,
     is_idle,
     is_led_to,
     is_person,
@@ -68,10 +69,17 @@ def _head_ahead(page: Page, at: int, last: int) -> bool:
 
 def _without_openers(page: Page, first: int, last: int) -> int:
     while first < last and page.is_free(first) and page.is_word(first, "stop"):
-        if first in page.titled:
+        if first in page.titled or _opens_a_place(page, first, last):
             break
         first += 1
     return first
+
+
+def _opens_a_place(page: Page, first: int, last: int) -> bool:
+    """ "outside New Albany": no new Albany."""
+    if page.tokens[first].key != "new" or page.tokens[first].first or last - first < 2:
+        return False
+    return is_led_to(page, first)
 
 
 def _behind_nation(page: Page, first: int, last: int) -> int:
@@ -174,7 +182,7 @@ def _read_free(page: Page, first: int, last: int) -> None:
         first += 1
     if first >= last or last - first > LONGEST_PERSON:
         return
-    if page.tokens[last - 1].text.isdigit():
+    if page.tokens[last - 1].text.isdigit() or _claim_city(page, first, last):
         return
     if last - first == 1 and page.is_word(first, "given") and takes_place_as_surname(page, last):
         claim(page, first, last + 1, "person", "name of a person", 0.7)
@@ -196,6 +204,8 @@ def _read_free(page: Page, first: int, last: int) -> None:
         and is_place(page, first, last)
     ):
         claim(page, first, last, "place", "place words", 0.65)
+    elif not page.is_word(first, "given") and is_called_a_body(page, last):
+        claim(page, first, last, "org", "called so", 0.7)
     elif last - first > 1 and is_person(page, first, last):
         claim(page, first, last, "person", "name of a person", 0.8)
     elif is_weapon(page, first, last):
@@ -213,6 +223,21 @@ def _read_free(page: Page, first: int, last: int) -> None:
         and not _is_a_line(page, first, last)
     ):
         claim(page, first, last, "person", "capitals", 0.5)
+
+
+def _claim_city(page: Page, first: int, last: int) -> bool:
+    """A city that is known by its size alone, where nothing says that it is somebody."""
+    number = page.known.city(" ".join(token.key for token in page.tokens[first:last]))
+    if number is None or first in page.titled or page.tokens[first].heading:
+        return False
+    follows = page.tokens[last] if last < len(page.tokens) else None
+    if follows is not None and page.is_word(last, "speech") and not follows.upper:
+        return False
+    opens = page.tokens[first].first and last - first == 1
+    if opens and page.gap(last)[:1] not in ",:":
+        return False
+    city = Found(first, last, "place", (number,), None, None, "city", 0.7)
+    return page.claim(city)
 
 
 def _is_a_line(page: Page, first: int, last: int) -> bool:

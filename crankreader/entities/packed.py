@@ -32,6 +32,8 @@ class Bucket(NamedTuple):
     """The people whose surname the word is."""
     meant: int | None = None
     """Who is meant by the bare surname."""
+    cities: Mapping[str, int] = {}
+    """The rest of the names of cities that are no alias: asked for when nothing else is known."""
 
 
 EMPTY = Bucket()
@@ -50,7 +52,8 @@ def packed(head: Mapping[str, Any], rows: Sequence[Facts], buckets: Mapping[str,
         )
         people = " ".join(map(str, bucket.surname_of))
         meant = "" if bucket.meant is None else str(bucket.meant)
-        lines.append("\t".join([str(bucket.longest), people, meant, names]))
+        cities = "|".join(f"{rest}={number}" for rest, number in sorted(bucket.cities.items()))
+        lines.append("\t".join([str(bucket.longest), people, meant, names, cities]))
     lengths = " ".join(str(len(line.encode()) + 1) for line in lines)
     first = json.dumps({**head, "count": len(rows)}, ensure_ascii=False, sort_keys=True)
     return "\n".join([first, " ".join(words), lengths, *lines, ""])
@@ -112,7 +115,7 @@ class Pack:
 
 
 def _bucket(line: str) -> Bucket:
-    longest, people, meant, listed = line.split("\t")
+    longest, people, meant, listed, towns = line.split("\t")
     names: dict[str, Sequence[Claim]] = {}
     for entry in listed.split("|") if listed else ():
         rest, _, claims = entry.partition("=")
@@ -123,4 +126,8 @@ def _bucket(line: str) -> Bucket:
         names,
         tuple(map(int, people.split())),
         int(meant) if meant else None,
+        {
+            rest: int(number)
+            for rest, _, number in (town.partition("=") for town in towns.split("|") if town)
+        },
     )

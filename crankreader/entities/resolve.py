@@ -20,6 +20,7 @@ def resolve(page: Page) -> None:
     _claim_again(page)
     people = _People(page)
     _claim_acronyms(page)
+    _claim_last_words(page)
     _claim_surnames(page, people)
     settle_capitals(page)
     finish_names(page)
@@ -28,6 +29,8 @@ def resolve(page: Page) -> None:
 def _claim_again(page: Page) -> None:
     """What the text calls somebody once is what the same words are elsewhere in it."""
     for found in list(page.all_found()):
+        if found.rule == "called so" and found.type == "weapon":
+            _claim_ships_again(page, found)
         if found.numbers or found.last - found.first < 2 or found.type in ("person", "place"):
             continue
         length = found.last - found.first
@@ -37,6 +40,14 @@ def _claim_again(page: Page) -> None:
             weaker = owner is None or (not owner.numbers and owner.confidence < found.confidence)
             if at != found.first and weaker:
                 page.claim(dataclasses.replace(found, first=at, last=at + length))
+
+
+def _claim_ships_again(page: Page, ship: Found) -> None:
+    """ "the carrier Fujian ... the Fujian": with an article, the ship and not the province."""
+    length = ship.last - ship.first
+    for at in page.places_of([token.key for token in page.tokens[ship.first : ship.last]]):
+        if at > 0 and page.tokens[at - 1].key == "the" and page.joined(at):
+            page.claim(dataclasses.replace(ship, first=at, last=at + length))
 
 
 class _People:
@@ -144,9 +155,35 @@ def _is_unknown_acronym(page: Page, at: int) -> bool:
     if any(page.is_word(at, kind) for kind in ("things", "common", "stop", "furniture")):
         return False
     near = page.tokens[max(0, at - 2) : at + 3]
-    return not any(
-        t.caps and t is not token and t.line == token.line and len(t.text) > 3 for t in near
-    )
+    if any(t.caps and t is not token and t.line == token.line and len(t.text) > 3 for t in near):
+        return False
+    beside = [(at, at - 1), (at + 1, at + 1)]
+    return not any(page.joined(one) and page.tokens[other].caps for one, other in beside)
+
+
+def _claim_last_words(page: Page) -> None:
+    """ "the Commission" is the European Commission that the text has named before."""
+    named: dict[str, Found] = {}
+    for at, token in enumerate(page.tokens):
+        owner = page.owner[at]
+        if owner is not None and owner.type == "org" and at == owner.last - 1:
+            if owner.last - owner.first > 1 and page.is_word(at, "last_words"):
+                named[token.key] = owner
+        elif token.key in named and _stands_alone(page, at):
+            body = named[token.key]
+            page.claim(
+                dataclasses.replace(
+                    body, first=at, last=at + 1, rule="last word of a full name", confidence=0.7
+                )
+            )
+
+
+def _stands_alone(page: Page, at: int) -> bool:
+    token, before = page.tokens[at], page.tokens[at - 1]
+    if at == 0 or not page.is_free(at) or not token.upper or token.heading:
+        return False
+    follows = page.joined(at + 1) and page.tokens[at + 1].upper
+    return page.joined(at) and before.key in ("the", "its", "his", "her", "their") and not follows
 
 
 def _claim_surnames(page: Page, people: _People) -> None:
@@ -239,7 +276,9 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
 def _is_guess(page: Page, at: int) -> bool:
     """A place only by the word before it: who has been introduced comes first."""
     owner = page.owner[at]
-    return owner is not None and owner.type == "place" and not owner.numbers
+    if owner is None or owner.type != "place":
+        return False
+    return not owner.numbers or owner.rule == "city"
 
 
 def _has_particle(page: Page, at: int, bearer: Found) -> bool:

@@ -110,4 +110,15 @@ def claim(
         last -= 1
     if type_ == "org" and page.joined(last) and page.tokens[last].key in _BODY_TAILS:
         last += not page.tokens[last].upper and page.is_word(last - 1, "title_parts")
+    if type_ == "person" and _has_syllable_behind(page, first, last):
+        last += 1
     return page.claim_new(first, last, type_, rule, confidence)
+
+
+def _has_syllable_behind(page: Page, first: int, last: int) -> bool:
+    """ "Lo Cheng-fang": the second syllable of a given name has a small letter."""
+    if not page.joined(last) or not page.is_word(first, "family") or last - first != 2:
+        return False
+    syllable = page.tokens[last]
+    is_short = len(syllable.text) <= 6 and syllable.text.isalpha()
+    return syllable.hyphened and not syllable.upper and is_short and page.is_free(last)
