@@ -29,7 +29,7 @@ ingest       bytes to issues.
              outlets, citations, notes, people, periods, furniture, repeats, aside, titles,
              addresses, linking, issues, drafts, identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
-             gazetteer, acronyms, callings, runs, heads, names, credits, context, resolve, finish,
+             gazetteer, acronyms, callings, registers, runs, heads, names, credits, context, resolve, finish,
              vetoes.
              The names: dictionary, aliases, packed, compile,
              cities; a person's own: own, corrected,

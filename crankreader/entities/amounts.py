@@ -98,6 +98,25 @@ HUF: forint
 THB: baht
 MYR: ringgit
 KZT: tenge
+KGS: som, soms
+UZS: sum, sums, soum, soums
+TJS: somoni, somonis
+TMT: manat, manats
+GEL: lari, laris
+AMD: dram, drams
+MMK: kyat, kyats
+PHP: piso
+LKR: Sri Lankan rupee
+ETB: birr
+KES: shilling
+GHS: cedi, cedis
+XAF: CFA franc
+PLN: złoty
+CZK: koruna, korunas
+RSD: Serbian dinar
+BGN: lev, leva
+RON: leu, lei
+MNT: tugrik, tugriks
 VND: dong
 """)
 _NATIONS = _table("""
@@ -246,7 +265,7 @@ def _number(digits: str, scale: str | None = None) -> float:
 def _is_counted(text: str, match: re.Match[str]) -> bool:
     if match["measure"]:
         return True
-    before = text[max(0, match.start() - 14) : match.start()]
+    before = text[max(0, match.start() - 24) : match.start()]
     after = text[match.end() : match.end() + 60]
     if _DURATION.match(after) or LABEL.search(before):
         return False
@@ -258,10 +277,23 @@ def _is_counted(text: str, match: re.Match[str]) -> bool:
         return False
     if re.search(r"[A-Z]\w* $", before) and not _SENTENCE_START.search(before):
         return False
+    if _TOLL.search(before) and not after.startswith("-"):
+        return True
     word = _WORD.match(after, 1) if after[:1] == " " else None
     if word is None:
         return False
+    if _COUNTED_NATIONS.match(after):
+        return True
     return word.group() in _AFTER_COUNT or _counted(text, match.end()) is not None
+
+
+_TOLL = re.compile(
+    r"(?:kill(?:ed|ing)|injur(?:ed|ing)|wound(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing))"
+    r"(?: (?:at least|more than|over|some|about|nearly|up to))? $"
+)
+_COUNTED_NATIONS = re.compile(
+    r" [A-Z][a-z]+(?:an|ese|ish|i|ch|ian)(?: and (?:\d+ )?[A-Z][a-z]+)? [a-z]+s?\b"
+)
 
 
 def _is_address_or_list(text: str, match: re.Match[str], after: str) -> bool:

@@ -25,6 +25,8 @@ def claim_called(page: Page, first: int, last: int) -> bool:
         return False
     type_ = next((type_ for kind, type_ in _CALLINGS if page.is_word(first - 1, kind)), None)
     if type_ is None:
+        type_ = _by_its_verb(page, first)
+    if type_ is None:
         return False
     if page.gap(first) == ", ":
         # "its rival, Harbour Trans, ...": set off by commas on both sides.
@@ -32,6 +34,18 @@ def claim_called(page: Page, first: int, last: int) -> bool:
         if type_ == "weapon" or after not in ",.;":
             return False
     return page.claim_new(first, last, type_, "called so", 0.7)
+
+
+def _by_its_verb(page: Page, first: int) -> EntityType | None:
+    """ "made by X", "told X that": who makes and who is told, if nobody knows them."""
+    before = page.tokens[first - 1]
+    if any(page.is_word(first, kind) for kind in ("family", "common", "stop", "title_parts")):
+        return None
+    if page.gap(first) != " ":
+        return None
+    if before.key == "by" and first > 1 and page.is_word(first - 2, "made_by"):
+        return "org"
+    return "outlet" if before.key == "told" and not page.tokens[first].possessive else None
 
 
 def _may_be_called(page: Page, first: int, last: int) -> bool:

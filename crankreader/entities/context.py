@@ -88,7 +88,22 @@ _NO_SURNAME = (
     "idle_heads",
     "event_heads",
 )
-_ACTS = frozenset(["has", "had", "is", "was", "will", "would", "plans", "wants", "makes", "says", "bought", "sold", "owns"])
+_ACTS = frozenset(
+    (
+        "has",
+        "had",
+        "is",
+        "was",
+        "will",
+        "would",
+        "plans",
+        "wants",
+        "makes",
+        "says",
+        "bought",
+        "sold",
+    )
+)
 _NEAR = 6
 
 
@@ -102,6 +117,8 @@ def _has_cue(page: Page, found: Found, type_: EntityType) -> bool:
         if page.tokens[n].line == token.line and n != at
     ]
     if type_ == "weapon":
+        if _is_counted(page, at):
+            return True
         return any(page.is_word(n, "weapon_nouns") or _other_weapon(page, n) for n in near)
     if type_ == "event":
         return any(page.is_word(n, "drill_nouns") for n in near)
@@ -114,6 +131,15 @@ def _has_cue(page: Page, found: Found, type_: EntityType) -> bool:
     after = found.last
     acts = page.joined(after) and (page.is_word(after, "speech") or page.tokens[after].key in _ACTS)
     return not token.first or (acts and not page.is_word(at, "common"))
+
+
+def _is_counted(page: Page, at: int) -> bool:
+    """ "31 Abrams", "its own Leopards": so many of them, or a plural."""
+    token = page.tokens[at]
+    before = page.tokens[at - 1] if at and page.joined(at) else None
+    if before is not None and before.text.replace(",", "").isdigit():
+        return True
+    return before is not None and before.key == "own"
 
 
 def _other_weapon(page: Page, at: int) -> bool:
@@ -168,7 +194,9 @@ def _is_city(page: Page, found: Found) -> bool:
         return True
     if _PLACE_FIELD.search(page.text[max(0, tokens[first].start - 80) : tokens[first].start]):
         return True
-    return _city_goes_on(page, found) or was_led_to(page, first) or _ends_an_address(page, found)
+    if _stands_in_brackets(page, found) or _ends_an_address(page, found):
+        return True
+    return _city_goes_on(page, found) or was_led_to(page, first)
 
 
 def _city_goes_on(page: Page, found: Found) -> bool:
@@ -195,6 +223,16 @@ def _city_goes_on(page: Page, found: Found) -> bool:
         return last + 1 < len(page.tokens) and page.tokens[last + 1].upper
     is_dateline = token.caps and len(token.text) > 3 and token.first
     return is_dateline and gap.strip()[:1] in ("(", "—", "–", "-", ",")
+
+
+def _stands_in_brackets(page: Page, found: Found) -> bool:
+    """ "Marcus Feld (London)": where somebody is."""
+    first, last = found.first, found.last
+    before = page.owner[first - 1] if first else None
+    if before is None or before.type != "person" or not page.gap(first).endswith("("):
+        return False
+    end = page.tokens[last - 1].end
+    return page.text[end : end + 1] == ")"
 
 
 def _ends_an_address(page: Page, found: Found) -> bool:

@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from ..model import EntityType
 from .page import Page
 
-_CLOSING = re.compile(r"\(([^()\n]{2,160})\)[.,]?[ \t]*(?=\r?\n|$)")
+_CLOSING = re.compile(
+    r"\((?:(?:Sources?|Via|From|Read more|Links?): )?([^()\n]{2,160})\)[.,]?[ \t]*(?=\r?\n|$)"
+)
+_CREDIT_AT_END = re.compile(
+    r"(?m)(?:^|[.!?)] )([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3})((?:/[A-Z][^/\n.©]{1,40}){1,3})\.?$"
+)
 _CREDIT = re.compile(
     r"(?:©(?: ?\(c\))?|[Cc]redit:?|[Pp]hotos?(?:graph)?(?: by| credit)?:|[Pp]icture:"
     r"|[Ii]mage(?:s| credit)?:|[Pp]rovided by|\(via)[ \t]*([^\n]{2,120})"
@@ -23,10 +28,10 @@ _BYLINE = re.compile(
     r"|Reporting by)[ \t]{1,4}([^\n]{3,100})$"
 )
 _INLINE_BYLINE = re.compile(
-    r"\b(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Tt]ranslated|[Cc]ompiled|[Pp]hoto) by"
-    r" ([^\n;:.()]{4,90})"
+    r"\b(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Ee]dited|[Tt]ranslated|[Cc]ompiled|[Pp]hoto)"
+    r"(?: (?:in|from) [A-Z][\w ]{1,30}?)? by ([^\n;:.]{4,120})"
 )
-_BETWEEN_NAMES = re.compile(r", | and | & | in | at |\(|\||/")
+_BETWEEN_NAMES = re.compile(r", | and | & | in | at |\)|\(|\||/")
 _DATELINE = re.compile(r"(?m)^[A-Z][\w'’., -]{2,50}? \(([A-Z][^()\n]{2,40})\) ?[-–—]")
 _IS_PERIODICAL = re.compile(
     r"[ \n]{1,2}(?:is|was) (?:a|an|the|our) (?:free |new )?(?:daily|weekly|monthly|bi-?weekly"
@@ -52,6 +57,8 @@ def find_sources(page: Page) -> None:
         _read_byline(page, match.start(1), match.end(1))
     for match in _DATELINE.finditer(page.text):
         _read_parts(page, match.start(1), match.end(1), _PART)
+    for match in _CREDIT_AT_END.finditer(page.text):
+        _read_slashes(page, match)
     _claim_photographers(page)
     _claim_periodical(page)
 
@@ -66,6 +73,10 @@ def _read_parts(page: Page, start: int, end: int, pattern: re.Pattern[str]) -> N
     if len(ranges) == 1 and not sources[0]:
         first, last = ranges[0]
         if page.tokens[first].caps and last - first == 1:
+            return
+        owner = page.owner[last - 1]
+        if owner is not None and owner.type == "outlet" and owner.first > first:
+            page.claim_new(first, last, "outlet", "source in brackets", 0.7)
             return
         if any(page.owner[at] is not None for at in range(first, last)):
             return
@@ -180,6 +191,22 @@ def _credit_part(page: Page, first: int, last: int) -> None:
     elif page.is_word(last - 1, "org_heads"):
         type_ = "org"
     page.claim_new(first, last, type_, "credit", 0.7)
+
+
+def _read_slashes(page: Page, match: re.Match[str]) -> None:
+    """Photographer/Agency/Agency at the end of a caption."""
+    at = match.start(1)
+    for number, part in enumerate(match.group().removeprefix(". ").strip(".").split("/")):
+        found = page.text.index(part, at)
+        at = found + len(part)
+        first, last = page.words_in(found, at)
+        if first == last or last - first > 4:
+            continue
+        owner = page.owner[first]
+        if owner is not None and owner.last >= last:
+            continue
+        type_: EntityType = "person" if number == 0 and last - first > 1 else "outlet"
+        page.claim_new(first, last, type_, "credit", 0.7)
 
 
 def _read_byline(page: Page, start: int, end: int) -> None:

@@ -5,6 +5,8 @@ Knows words that bodies, places, outlets and events are called by.
 
 from __future__ import annotations
 
+import re
+
 from ..model import EntityType
 from .page import Page
 from .runs import LONGEST_RUN, claim, is_capital, is_title
@@ -102,11 +104,36 @@ def claim_headed(page: Page, first: int, last: int) -> bool:
                 return False
             if owner is None and last - first == 2 and _opens_plainly(page, first):
                 return True
+            if kind == "org_heads":
+                first = _with_what_belongs(page, first, last)
             return claim(page, first, last, type_, "last word", 0.75)
     opening = _OPENING_HEADS.get(page.tokens[first].key)
     if opening is None or last - first > 3 or not page.is_free(first) or first in page.titled:
         return False
     return claim(page, first, last, opening, "first word", 0.65)
+
+
+def _with_what_belongs(page: Page, first: int, last: int) -> int:
+    """Where a body's name begins: "15th Motor Rifle Brigade", "Supply and Trading DMCC"."""
+    before = first - 1
+    if before < 0 or not page.joined(first):
+        return first
+    if _ORDINAL.fullmatch(page.tokens[before].text) and page.is_word(last - 1, "units"):
+        return before if page.is_free(before) else first
+    if page.tokens[before].key != "and" or not page.is_word(last - 1, "company_ends"):
+        return first
+    start = before
+    while start > 0 and page.joined(start) and is_capital(page, start - 1):
+        start -= 1
+    owners = [page.owner[at] for at in range(start, before)]
+    is_trade = start < before and page.is_word(before - 1, "trades")
+    is_known = any(owner is not None and owner.numbers for owner in owners)
+    return start if is_trade and not is_known and before - start <= LONGEST_TRADE else first
+
+
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+LONGEST_TRADE = 5
+"""Words of a company's name before its "and"."""
 
 
 def _may_be_built(page: Page, first: int) -> bool:
@@ -118,7 +145,8 @@ def _may_be_built(page: Page, first: int) -> bool:
 
 def _opens_plainly(page: Page, at: int) -> bool:
     """ "Civil courts": a common word whose capital is the sentence's."""
-    return page.tokens[at].first and page.is_word(at, "common")
+    is_common = page.is_word(at, "common") and not page.is_word(at, "title_parts")
+    return page.tokens[at].first and is_common
 
 
 def _is_portfolio(page: Page, first: int) -> bool:

@@ -134,7 +134,7 @@ def _read_plain(page: Page, first: int, last: int) -> None:
     if owner is not None and owner.first <= first and owner.last >= last:
         _extend_known(page, owner)
         return
-    if claim_called(page, first, last):
+    if claim_called(page, first, last) or _claim_around_body(page, first, last):
         return
     person = _person_behind_office(page, first, last)
     if person is not None:
@@ -153,6 +153,23 @@ def _read_plain(page: Page, first: int, last: int) -> None:
             stop += 1
         _read_free(page, at, stop)
         at = stop
+
+
+def _claim_around_body(page: Page, first: int, last: int) -> bool:
+    """ "Marmara Institute for Dialogue": one word before a known body's name makes another body."""
+    owner = page.owner[last - 1]
+    if owner is None or owner.type != "org" or owner.first != first + 1 or owner.last != last:
+        return False
+    token = page.tokens[first]
+    if not page.is_free(first) or token.first or token.heading or not token.text.isalpha():
+        return False
+    kinds = ("common", "stop", "title_parts", "titles", "directions", "given", "idle_heads")
+    if any(page.is_word(first, kind) for kind in kinds) or last - owner.first < 2:
+        return False
+    heads = (owner.first, owner.last - 1)
+    if not any(page.is_word(at, kind) for at in heads for kind in ("org_heads", "org_openers")):
+        return False
+    return claim(page, first, last, "org", "last word", 0.6)
 
 
 def _person_behind_office(page: Page, first: int, last: int) -> int | None:

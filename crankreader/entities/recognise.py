@@ -17,6 +17,7 @@ from .dictionary import Dictionary, dictionary
 from .gazetteer import Found, find_known
 from .names import find_names
 from .page import Page
+from .registers import find_entries
 from .resolve import known_outlets, resolve
 from .tokens import mark_headings, tokens_of
 from .values import find_values
@@ -134,6 +135,7 @@ def _recognise(
     find_acronyms(page)
     find_sources(page)
     known_outlets(page, outlets)
+    find_entries(page)
     find_ships(page)
     find_designators(page)
     settle_ambiguous(page)

@@ -102,6 +102,8 @@ class _People:
 
     def _surnames(self, found: Found, keys: list[str]) -> set[str]:
         known = self._page.known
+        if found.rule == "entry of a list":
+            return {keys[0]}
         if found.numbers:
             number = found.numbers[0]
             return {key for key in keys if number in known.bucket(key).surname_of} or {keys[-1]}

@@ -95,6 +95,8 @@ def is_title(page: Page, at: int) -> bool:
     is_of_body = page.joined(after) and page.tokens[after].upper and _is_body_word(page, after)
     if page.tokens[at].key == "general" and is_of_body:
         return False
+    if at > 0 and page.joined(at) and page.is_word(at - 1, "given") and page.tokens[at - 1].upper:
+        return page.is_word(at - 1, "titles") or page.is_word(at - 1, "title_parts")
     is_name_too = page.tokens[at].key in ("sheikh", "sheik", "sultan", "emir", "king", "prince")
     return not (is_name_too and page.joined(at) and at - 1 in page.titled)
 
