@@ -135,7 +135,6 @@ def _has_cue(page: Page, found: Found, type_: EntityType) -> bool:
 
 def _is_counted(page: Page, at: int) -> bool:
     """ "31 Abrams", "its own Leopards": so many of them, or a plural."""
-    token = page.tokens[at]
     before = page.tokens[at - 1] if at and page.joined(at) else None
     if before is not None and before.text.replace(",", "").isdigit():
         return True
