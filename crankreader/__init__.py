@@ -29,11 +29,10 @@ ingest       bytes to issues.
              outlets, citations, notes, people, periods, furniture, repeats, aside, titles,
              addresses, linking, issues, drafts, identity, language, words.
 entities     texts to mentions: recognise, page, tokens, values, dates, amounts, kinds, weapons,
-             gazetteer, acronyms, callings, registers, runs, heads, names, credits, context, resolve, finish,
-             vetoes.
-             The names: dictionary, aliases, packed, compile,
-             cities; a person's own: own, corrected,
-             touched, ownfile
+             gazetteer, acronyms, callings, registers, runs, heads, names, credits, context,
+             resolve, finish, vetoes.
+             The names: dictionary, aliases, packed, compile, cities; a person's own: own,
+             corrected, touched, ownfile
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
              publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,
              asked, state, backup, health

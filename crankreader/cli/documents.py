@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from typing import Any
 
 from crankreader.cli.arguments import UsageError
 from crankreader.cli.call import DONE, NOT_ALL, Call, GivesUp, standard_input
@@ -77,8 +78,7 @@ def annotate(call: Call) -> int:
     for problem in own.problems:
         call.output.talk(problem)
     known = entities.corrected(entities.dictionary(), own)
-    period, outlets = _about(raw, path)
-    mentions = entities.recognise(text, period=period, outlets=outlets, known=known)
+    mentions = entities.recognise(text, **_about(raw, path), known=known)
     if call.given.json:
         call.output.json({"mentions": [mention_document(mention) for mention in mentions]})
     else:
@@ -96,15 +96,19 @@ def _value(mention: Mention) -> str:
     return f"{shown} {mention.unit}" if mention.unit else shown
 
 
-def _about(raw: bytes, path: str) -> tuple[str | None, tuple[str, ...]]:
-    """When the document is from, which dates without a year need, and its publication."""
+def _about(raw: bytes, path: str) -> dict[str, Any]:
+    """What a document says of itself that helps to read it: its time, publication, language."""
     from crankreader import ingest
 
     try:
         issue = ingest.parse(raw, path)
     except ingest.Refused:
-        return None, ()
-    return issue.period or issue.date, (issue.publication,) if issue.publication else ()
+        return {}
+    return {
+        "period": issue.period or issue.date,
+        "outlets": (issue.publication,) if issue.publication else (),
+        "language": issue.language,
+    }
 
 
 def _file_content(path: str) -> bytes:

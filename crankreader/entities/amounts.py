@@ -62,7 +62,17 @@ VND: ₫
 THB: ฿
 PHP: ₱
 KZT: ₸
+KES: KSh, Ksh
+UGX: USh
+TZS: TSh
+GHS: GH₵, GH¢
+IDR: Rp
+MYR: RM
+BDT: Tk
+XOF: CFA, FCFA
 """)
+_LETTERS = {"R": "ZAR", "P": "PHP"}
+"""Signs that are letters: only before millions."""
 _CODES = _words(
     """
 USD EUR GBP JPY CNY RMB RUB INR KRW AUD CAD CHF SEK NOK DKK PLN TRY ILS BRL ZAR NGN UAH IRR
@@ -154,8 +164,10 @@ LBP: Lebanese
 GBP: British
 """)
 
+_LETTER_SIGN = rf"[RP](?=\d[\d.,]*[ -]?(?:{_SCALE_WORD}))"
 _MONEY = re.compile(
-    rf"(?<![\w$])(?:(?P<sign>{_any(_SYMBOLS)})|(?P<code>{_any(_CODES)})) ?(?P<amount>{_NUMBER})"
+    rf"(?<![\w$])(?:(?P<sign>{_any(_SYMBOLS)}|{_LETTER_SIGN})|(?P<code>{_any(_CODES)})) ?"
+    rf"(?P<amount>{_NUMBER})"
     rf"(?:(?:[-–]| to )[$€£]?{_NUMBER}(?= ?-?(?:{_SCALE_WORD}|bn\b|m\b)))?"
     rf"(?:[ -]?(?P<scale>{_SCALE_WORD}|[mbkt]\b|[MBK]\b))?"
     rf"|(?<![\w.,])(?P<amount2>{_NUMBER})(?:[ -](?P<scale2>{_SCALE_WORD}))?[ -]"
@@ -226,7 +238,7 @@ def money(text: str) -> Iterator[Mention]:
     for match in _MONEY.finditer(text):
         value = _number(match["amount"] or match["amount2"], match["scale"] or match["scale2"])
         if match["sign"]:
-            unit = _SYMBOLS[match["sign"]]
+            unit = _SYMBOLS.get(match["sign"]) or _LETTERS[match["sign"]]
         elif match["code"]:
             unit = _code(match["code"])
         else:

@@ -155,12 +155,17 @@ def _is_cited(page: Page, found: Found) -> bool:
     if after in (")", "/") and page.gap(at) in (", ", "/", " "):
         return True
     before = page.tokens[at - 1]
+    if before.key == "the" and at > 1 and page.tokens[at - 2].key == "in":
+        return True
     if before.text == "The" or before.key in ("told", "by", "via"):
         return True
     follows = last < len(page.tokens) and page.gap(last) == " "
     return follows and page.tokens[last].key in page.known.words["outlet_words"]
 
 
+_LEAVING = frozenset(
+    ("leave", "left", "leaves", "leaving", "departed", "bound", "headed", "heading")
+)
 _PLACE_FIELD = re.compile(r"(?:^|\n)(?:Where|Location|Place|Venue)\s?:\s{0,3}[^\n]*$")
 
 
@@ -266,6 +271,8 @@ def was_led_to(page: Page, first: int) -> bool:
     back = [token.key for token in tokens[max(0, first - 7) : first - 1]]
     words = page.known.words
     if before.key == "to" and any(key in words["journeys"] for key in back):
+        return True
+    if before.key == "for" and any(key in _LEAVING for key in back[-2:]):
         return True
     if before.key in ("on", "of") and any(key in words["blows"] for key in back[-2:]):
         return True

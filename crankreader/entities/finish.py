@@ -18,6 +18,7 @@ def finish_names(page: Page) -> None:
     _claim_summits(page)
     _claim_parts_of_lands(page)
     _extend_weapons(page)
+    _extend_outlets(page)
     _qualify_bodies(page)
 
 
@@ -57,6 +58,30 @@ def _claim_parts_of_lands(page: Page) -> None:
             at, found.last, "place", (), f"place/{slug(name)}", name, "part of a land", 0.7
         )
         page.claim(part)
+
+
+def _extend_outlets(page: Page) -> None:
+    """ "BBC Hausa", "CNN Philippines": an outlet's house in a land or a language."""
+    for found in list(page.all_found()):
+        at = found.last
+        if found.type != "outlet" or at >= len(page.tokens) or page.gap(at) != " ":
+            continue
+        token, owner = page.tokens[at], page.owner[at]
+        if not token.upper or token.possessive or token.heading:
+            continue
+        is_land = owner is not None and owner.type in ("country", "place") and owner.numbers
+        end = owner.last if owner is not None and is_land else at + 1
+        if not (is_land or page.is_word(at, "languages")) or _goes_on_as_noun(page, end):
+            continue
+        page.claim(dataclasses.replace(found, last=end))
+
+
+def _goes_on_as_noun(page: Page, at: int) -> bool:
+    """ "the Reuters Moscow bureau": the land belongs to what follows."""
+    if at >= len(page.tokens) or page.gap(at) != " ":
+        return False
+    is_verb = page.is_word(at, "speech") or page.tokens[at].key in ("that", "on", "in", "by", "and")
+    return not is_verb
 
 
 def _extend_weapons(page: Page) -> None:

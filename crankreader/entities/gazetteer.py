@@ -65,6 +65,9 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
             stop -= stop - at > 1 and tokens[stop - 1].key == "class"
             numbers = tuple(number for _, number in claims)
             shy = frozenset(number for pattern, number in claims if pattern.endswith(SHY))
+            if tokens[at].key == "the" and stop - at > 1:
+                # An article is no part of a name, but it speaks for one.
+                return Found(at + 1, stop, known.kind(numbers[0]), numbers)
             return Found(at, stop, known.kind(numbers[0]), numbers, shy=shy)
         stop -= 1
     return None

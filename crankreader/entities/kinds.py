@@ -165,7 +165,8 @@ def is_called_a_body(page: Page, last: int) -> bool:
     for at in range(last + 1, min(last + 5, len(page.tokens))):
         if page.tokens[at].line != page.tokens[last].line or page.gap(at)[:1] in ",.;":
             return False
-        if page.is_word(at, "org_callings") and not page.tokens[at].upper:
+        token = page.tokens[at]
+        if page.is_word(at, "org_callings") and not token.upper and not token.hyphened:
             return True
     return False
 

@@ -104,7 +104,25 @@ def _keeps_nation(page: Page, owner: Found, last: int) -> bool:
         return False
     if any(is_title(page, at) for at in range(owner.last, last)):
         return False
-    return page.is_word(last - 1, "keeps_nation") and page.is_free(last - 1)
+    if not page.is_free(last - 1):
+        return False
+    if page.is_word(last - 1, "keeps_nation"):
+        return True
+    return _is_named(page, owner) and (
+        head.key == "city"
+        or any(page.is_word(at, "org_openers") for at in range(owner.last, last))
+        or page.is_word(last - 1, "org_heads")
+    )
+
+
+def _is_named(page: Page, nation: Found) -> bool:
+    """A state's own name, and no adjective: "Kenya National Commission" is one name."""
+    if not nation.numbers or page.tokens[nation.last - 1].possessive:
+        return False
+    if page.tokens[nation.first].caps:
+        return False
+    key = " ".join(token.key for token in page.tokens[nation.first : nation.last])
+    return key == page.known.key(page.known.name(nation.numbers[0]))
 
 
 def _is_event(page: Page, first: int, last: int) -> bool:

@@ -25,6 +25,8 @@ class Page:
     owner: list[Found | None]
     closed: bytearray
     """Words that no name may take: dates, sums, furniture."""
+    is_english: bool = True
+    """Capitals say something, and so do the words around them."""
     titled: set[int] = field(default_factory=set)
     """Words that stand behind somebody's title."""
     acronyms: dict[str, Found] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 from ..model import PARAGRAPH_BREAK, EntityType, Issue, Marked, Mention
 from .acronyms import find_acronyms
@@ -40,14 +40,17 @@ def recognise(
     *,
     period: str | None = None,
     outlets: Sequence[str] = (),
+    language: str | None = None,
     known: Dictionary | None = None,
 ) -> tuple[Mention, ...]:
     """The mentions of one text, in order, disjoint; `period` (YYYY, YYYY-MM, a day) dates them.
 
-    `outlets`: names that are outlets here, such as the text's own publication. `known`: the names
-    to know; those of the program where none are given.
+    `outlets`: names that are outlets here, such as the text's own publication. `language`: in any
+    but English only names that are known are found. `known`: the names to know; those of the
+    program where none are given.
     """
-    return tuple(_in_stretches(text, period, outlets, known or dictionary()))
+    given = _Given(period, outlets, language in (None, "en"), known or dictionary())
+    return tuple(_in_stretches(text, given))
 
 
 def recognise_issue(issue: Issue, known: Dictionary | None = None) -> dict[str, Marked]:
@@ -64,21 +67,29 @@ def recognise_issue(issue: Issue, known: Dictionary | None = None) -> dict[str, 
             parts.append(part)
             length += len(part) + len(PARAGRAPH_BREAK)
     parts += [caption for item in issue.items for caption in item.captions]
-    mentions = _in_stretches(
-        PARAGRAPH_BREAK.join(parts),
+    given = _Given(
         issue.date or issue.period,
         _outlets(issue),
+        issue.language in (None, "en"),
         known or dictionary(),
     )
+    mentions = _in_stretches(PARAGRAPH_BREAK.join(parts), given)
     return _split(mentions, places, parts, issue)
 
 
-def _in_stretches(
-    text: str, period: str | None, outlets: Sequence[str], known: Dictionary
-) -> Iterator[Mention]:
+class _Given(NamedTuple):
+    """What is known of a text before it is read."""
+
+    period: str | None
+    outlets: Sequence[str]
+    is_english: bool
+    known: Dictionary
+
+
+def _in_stretches(text: str, given: _Given) -> Iterator[Mention]:
     """The mentions of a text of any length, stretch by stretch."""
     for start, end in stretches(text):
-        for mention in _recognise(text[start:end], period, outlets, known):
+        for mention in _recognise(text[start:end], given):
             yield _moved(mention, start) if start else mention
 
 
@@ -128,18 +139,17 @@ def _moved(mention: Mention, by: int) -> Mention:
     return mention._replace(start=mention.start + by, end=mention.end + by)
 
 
-def _recognise(
-    text: str, period: str | None, outlets: Iterable[str], known: Dictionary
-) -> tuple[Mention, ...]:
-    page, values = _opened(text, period, known)
+def _recognise(text: str, given: _Given) -> tuple[Mention, ...]:
+    page, values = _opened(text, given)
     find_acronyms(page)
     find_sources(page)
-    known_outlets(page, outlets)
+    known_outlets(page, given.outlets)
     find_entries(page)
     find_ships(page)
     find_designators(page)
     settle_ambiguous(page)
-    find_names(page)
+    if page.is_english:
+        find_names(page)
     resolve(page)
     names = [_mention(page, found) for found in page.all_found()]
     mentions = sorted([*names, *values], key=lambda mention: mention.start)
@@ -153,18 +163,20 @@ def _is_ruled_out(page: Page, mention: Mention) -> bool:
     return is_ignored(page.known, page.tokens, first, last, mention.entity)
 
 
-def _opened(text: str, period: str | None, known: Dictionary) -> tuple[Page, list[Mention]]:
+def _opened(text: str, given: _Given) -> tuple[Page, list[Mention]]:
     """The page with its known names and values; a long known name outweighs a date inside it."""
+    known = given.known
     tokens = tokens_of(text, known.spellings)
     mark_headings(tokens, text, known.words["small"])
-    page = Page(text, tokens, known, [None] * len(tokens), bytearray(len(tokens)))
+    nobody: list[Found | None] = [None] * len(tokens)
+    page = Page(text, tokens, known, nobody, bytearray(len(tokens)), given.is_english)
     for found in find_known(tokens, known):
         if found.type == "event" and _has_year(page, found):
             found.last += 1
         for at in range(found.first, found.last):
             page.owner[at] = found
     values = []
-    for value in find_values(text, period):
+    for value in find_values(text, given.period):
         first = bisect.bisect_left(page.ends, value.start + 1)
         last = bisect.bisect_left(page.starts, value.end)
         owners = (page.owner[at] for at in range(first, last))

@@ -154,6 +154,8 @@ def _is_unknown_acronym(page: Page, at: int) -> bool:
     token = page.tokens[at]
     if not (token.caps and token.text.isalpha() and 3 <= len(token.text) <= 6) or token.heading:
         return False
+    if not page.is_english:
+        return False
     if any(page.is_word(at, kind) for kind in ("things", "common", "stop", "furniture")):
         return False
     near = page.tokens[max(0, at - 2) : at + 3]
@@ -218,7 +220,8 @@ def _is_lone_place(page: Page, at: int) -> bool:
     return (
         owner is not None
         and owner.last - owner.first == 1
-        and owner.type in ("place", "country", "weapon")
+        and owner.type in ("place", "country", "weapon", "outlet")
+        and (owner.type != "outlet" or page.gap(at)[-1:] not in "(/©")
     )
 
 
@@ -240,7 +243,7 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
             "surname of a full name",
             0.9,
         )
-    if not page.is_free(at):
+    if not page.is_free(at) or not page.is_english:
         return None
     called = people.called(token.key, at)
     if called is not None and not token.heading and _is_plain(page, at):
@@ -278,17 +281,18 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
 def _is_guess(page: Page, at: int) -> bool:
     """A place only by the word before it: who has been introduced comes first."""
     owner = page.owner[at]
-    if owner is None or owner.type != "place":
+    if owner is None or owner.type not in ("place", "outlet"):
         return False
-    return not owner.numbers or owner.rule == "city"
+    return not owner.numbers or owner.rule == "city" or owner.type == "outlet"
 
 
 def _has_particle(page: Page, at: int, bearer: Found) -> bool:
     """ "del Solar": the particle belongs to the surname as the full name has it."""
     before = at - 1
-    if before < 0 or not page.joined(at) or not page.is_word(before, "particles"):
+    if before < 0 or not page.joined(at) or not page.is_free(before):
         return False
-    if not page.is_free(before):
+    is_double = page.tokens[at].hyphened and page.tokens[before].upper
+    if not (is_double or page.is_word(before, "particles")):
         return False
     keys = page.known.key(
         bearer.name or (page.known.name(bearer.numbers[0]) if bearer.numbers else "")

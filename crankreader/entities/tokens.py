@@ -165,7 +165,10 @@ def _opens(gap: str, before: Token) -> bool:
 
 
 _LINE = re.compile(r"[^\r\n]+")
-_SENTENCES = re.compile(r"[a-z)][.!?] \W?[A-Z]|[a-z][^\n]*\d[.!?] \W?[A-Z]|©")
+_NO_HEADING = re.compile(
+    r"[a-z)][.!?] \W?[A-Z]|[a-z][^\n]*\d[.!?] \W?[A-Z]|©| \| |(?i:\b(?:compiled|edited|written) )"
+)
+"""Sentences, credits and bylines."""
 _QUOTED = re.compile(r"“([^”\n]{12,200})”|\"([^\"\n]{12,200})\"")
 SHORTEST_HEADING = 4
 """Words, small ones not counted: fewer say nothing about how a line is written."""
@@ -188,7 +191,7 @@ def _title_candidates(text: str) -> Iterator[tuple[int, int]]:
         words = line.group().rstrip()
         if words.endswith(")"):
             words = words[: words.rfind("(")].rstrip()
-        if words and not words.endswith(".") and not _SENTENCES.search(words):
+        if words and not words.endswith(".") and not _NO_HEADING.search(words):
             yield line.start(), line.start() + len(words)
     for quoted in _QUOTED.finditer(text):
         yield quoted.span(1 if quoted[1] else 2)
