@@ -200,6 +200,8 @@ def _is_city(page: Page, found: Found) -> bool:
         return True
     if _stands_in_brackets(page, found) or _ends_an_address(page, found):
         return True
+    if _has_a_place_beside(page, found):
+        return True
     return _city_goes_on(page, found) or was_led_to(page, first)
 
 
@@ -237,6 +239,18 @@ def _stands_in_brackets(page: Page, found: Found) -> bool:
         return False
     end = page.tokens[last - 1].end
     return page.text[end : end + 1] == ")"
+
+
+def _has_a_place_beside(page: Page, found: Found) -> bool:
+    """ "to Khartoum and Omdurman": joined to what is only a place."""
+    if found.last + 1 < len(page.tokens) and page.tokens[found.last].key == "and":
+        other = page.owner[found.last + 1]
+    elif found.first > 1 and page.tokens[found.first - 1].key == "and":
+        other = page.owner[found.first - 2]
+    else:
+        return False
+    is_place = other is not None and other.type == "place" and bool(other.numbers)
+    return is_place and other is not None and other.numbers[0] not in page.known.capitals
 
 
 def _ends_an_address(page: Page, found: Found) -> bool:

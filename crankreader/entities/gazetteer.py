@@ -104,7 +104,7 @@ def _fitting(
     span = tokens[first:last]
     key = " ".join(token.key for token in span)
     claims = known.named(key)
-    if not claims and (stem := _WEAPON_TAIL.sub("", key)) != key:
+    if not claims and not span[-1].caps and (stem := _WEAPON_TAIL.sub("", key)) != key:
         claims = [claim for claim in known.named(stem) if known.kind(claim[1]) == "weapon"]
     if not claims:
         return []

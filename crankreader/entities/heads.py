@@ -131,6 +131,7 @@ def _with_what_belongs(page: Page, first: int, last: int) -> int:
     return start if is_trade and not is_known and before - start <= LONGEST_TRADE else first
 
 
+_LANDS = frozenset(("state", "province", "region", "district", "governorate", "territory"))
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 LONGEST_TRADE = 5
 """Words of a company's name before its "and"."""
@@ -139,6 +140,8 @@ LONGEST_TRADE = 5
 def _may_be_built(page: Page, first: int) -> bool:
     """ "Red Square" is a place, "Green Belt" may be anything."""
     if not page.is_word(first, "common"):
+        return True
+    if page.is_word(first, "directions") and page.tokens[first + 1].key in _LANDS:
         return True
     return page.is_word(first + 1, "built_places") and not page.tokens[first].first
 
