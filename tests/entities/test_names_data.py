@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,9 @@ from crankreader.entities import recognise
 from crankreader.entities.compile import COMPILED, BadNames, Row, check_ids, compiled, index_of
 from crankreader.entities.dictionary import dictionary
 from crankreader.entities.tokens import slug
+from tests.entities.regions import REGION_OF
+
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 def test_the_compiled_file_is_what_the_sources_compile_to() -> None:
@@ -111,3 +116,47 @@ def test_every_alias_in_a_plain_sentence_is_found_and_resolved() -> None:
         if id_ not in [mention.entity for mention in recognise(sentence.format(alias))]
     ]
     assert len(missed) <= 12, missed
+
+
+def test_every_entity_says_what_it_is() -> None:
+    known = dictionary()
+    silent = [known.id(n) for n in known.numbers() if not known.entity(n).description]
+    assert silent == []
+
+
+LEAST = {"person": 200, "org": 100, "outlet": 40, "place": 100, "weapon": 40, "event": 20}
+"""Of each kind in each region of the world."""
+
+
+def test_every_kind_is_known_in_every_region() -> None:
+    known = dictionary()
+    counts = Counter(
+        (found.type, REGION_OF.get(found.country or found.id))
+        for found in map(known.entity, known.numbers())
+    )
+    few = {
+        (kind, region): counts[kind, region]
+        for kind, least in LEAST.items()
+        for region in set(REGION_OF.values())
+        if counts[kind, region] < least
+    }
+    assert few == {}
+
+
+def test_most_names_stand_in_none_of_the_texts_at_hand() -> None:
+    """A list of the names of the marked texts would be no list."""
+    texts = " ".join(
+        path.read_text("utf-8") for path in sorted(GOLDEN.rglob("*.txt")) if "entities" in str(path)
+    )
+    known = dictionary()
+    every = [known.name(number) for number in known.numbers()]
+    sample = random.Random(11).sample(every, 4000)
+    assert sum(name in texts for name in sample) < len(sample) / 20
+
+
+def test_every_state_has_a_region() -> None:
+    known = dictionary()
+    past = ("empire", "soviet", "yugo", "czechoslo", "prussia", "austria-hungary", "-germany")
+    states = {known.id(n) for n in known.numbers() if known.kind(n) == "country"}
+    assert {id for id in states - REGION_OF.keys() if not any(p in id for p in past)} == set()
+    assert REGION_OF.keys() - states == set()
