@@ -80,9 +80,10 @@ def _without_nation(tokens: Sequence[Token], match: Found, known: Dictionary) ->
     for stop in range(match.first + 1, min(match.first + 4, match.last)):
         nation = tokens[match.first : stop]
         is_short = len(nation) == 1 and nation[0].caps and len(nation[0].key) == 2
-        if not (nation[-1].possessive or is_short):
-            continue
         rest = [token.key for token in tokens[stop : match.last]]
+        is_organ = rest[-1] in known.words["state_organs"]
+        if not (nation[-1].possessive or is_short or is_organ):
+            continue
         if is_short and not known.words["state_bodies"].intersection(rest):
             continue
         claims = known.named(" ".join(token.key for token in nation))

@@ -24,7 +24,7 @@ from .values import find_values
 from .vetoes import is_ignored
 from .weapons import find_designators, find_ships
 
-RULES = "2"
+RULES = "3"
 """Raised when the same names and text give other mentions than before."""
 
 STRETCH = 500_000
