@@ -196,10 +196,9 @@ def _credit_part(page: Page, first: int, last: int) -> None:
 def _read_slashes(page: Page, match: re.Match[str]) -> None:
     """Photographer/Agency/Agency at the end of a caption."""
     at = match.start(1)
-    for number, part in enumerate(match.group().removeprefix(". ").strip(".").split("/")):
-        found = page.text.index(part, at)
-        at = found + len(part)
-        first, last = page.words_in(found, at)
+    for number, part in enumerate(page.text[at : match.end(2)].split("/")):
+        first, last = page.words_in(at, at + len(part))
+        at += len(part) + 1
         if first == last or last - first > 4:
             continue
         owner = page.owner[first]

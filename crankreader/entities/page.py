@@ -103,9 +103,10 @@ class Page:
         )
 
     def gap(self, at: int) -> str:
-        """What stands before a word."""
+        """What stands before a word; behind the last one, what is left of the text."""
         start = self.tokens[at - 1].end if at else 0
-        return self.text[start : self.tokens[at].start]
+        end = self.tokens[at].start if at < len(self.tokens) else len(self.text)
+        return self.text[start:end]
 
     def written(self, first: int, last: int) -> str:
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]

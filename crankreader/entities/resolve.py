@@ -28,26 +28,26 @@ def resolve(page: Page) -> None:
 
 def _claim_again(page: Page) -> None:
     """What the text calls somebody once is what the same words are elsewhere in it."""
+    done: set[tuple[str, ...]] = set()
     for found in list(page.all_found()):
-        if found.rule == "called so" and found.type == "weapon":
-            _claim_ships_again(page, found)
-        if found.numbers or found.last - found.first < 2 or found.type in ("person", "place"):
+        keys = tuple(token.key for token in page.tokens[found.first : found.last])
+        if found.numbers or keys in done:
             continue
-        length = found.last - found.first
-        keys = [token.key for token in page.tokens[found.first : found.last]]
+        is_ship = found.rule == "called so" and found.type == "weapon"
+        if not is_ship and (len(keys) < 2 or found.type in ("person", "place")):
+            continue
+        done.add(keys)
         for at in page.places_of(keys):
-            owner = page.owner[at]
-            weaker = owner is None or (not owner.numbers and owner.confidence < found.confidence)
-            if at != found.first and weaker:
-                page.claim(dataclasses.replace(found, first=at, last=at + length))
+            if at != found.first and _may_be_again(page, at, found, is_ship=is_ship):
+                page.claim(dataclasses.replace(found, first=at, last=at + len(keys)))
 
 
-def _claim_ships_again(page: Page, ship: Found) -> None:
-    """ "the carrier Fujian ... the Fujian": with an article, the ship and not the province."""
-    length = ship.last - ship.first
-    for at in page.places_of([token.key for token in page.tokens[ship.first : ship.last]]):
-        if at > 0 and page.tokens[at - 1].key == "the" and page.joined(at):
-            page.claim(dataclasses.replace(ship, first=at, last=at + length))
+def _may_be_again(page: Page, at: int, found: Found, *, is_ship: bool) -> bool:
+    """A ship called like a province needs its article; else what is surer stays."""
+    if is_ship:
+        return at > 0 and page.tokens[at - 1].key == "the" and page.joined(at)
+    owner = page.owner[at]
+    return owner is None or (not owner.numbers and owner.confidence < found.confidence)
 
 
 class _People:

@@ -166,7 +166,7 @@ def _opens(gap: str, before: Token) -> bool:
 
 _LINE = re.compile(r"[^\r\n]+")
 _NO_HEADING = re.compile(
-    r"[a-z)][.!?] \W?[A-Z]|[a-z][^\n]*\d[.!?] \W?[A-Z]|©| \| |(?i:\b(?:compiled|edited|written) )"
+    r"[a-z)][.!?] \W?[A-Z]|[a-z] \d{1,4}[.!?] \W?[A-Z]|©| \| |(?i:\b(?:compiled|edited|written) )"
 )
 """Sentences, credits and bylines."""
 _QUOTED = re.compile(r"“([^”\n]{12,200})”|\"([^\"\n]{12,200})\"")
