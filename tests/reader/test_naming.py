@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
+from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from crankreader import entities, ingest
 from crankreader.model import Act, Marked
@@ -142,6 +147,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     reader = Reader.open(load(data_dir=home / "data", environ={}))
     assert {report.status for report in reader.add([str(home / "papers")])} == {"added"}
     settle(reader)
+    with reader._state._db.writing() as db:
+        db.execute("DELETE FROM acts")  # undoing ends with the corrections of a test
     reader.close()
     return home
 
@@ -887,3 +894,47 @@ def test_of_somebody_known_whom_nobody_names_there_is_a_dossier_without_texts(
     assert dossier is not None
     assert (dossier.mentions, dossier.issues, dossier.first, dossier.said) == (0, (), None, ())
     assert reader.dossier("org/nobody-at-all") is None
+
+
+# Any corrections.
+
+STEPS: dict[str, Callable[[Reader], object]] = {
+    "alias": lambda reader: reader.name_also(GAZPROM, "Blue Heron"),
+    "other alias": lambda reader: reader.name_also(LAVROV, "the harbour master"),
+    "kind": lambda reader: reader.make(ROSNEFT, "outlet"),
+    "merge": lambda reader: reader.merge(GAZPROM, ROSNEFT),
+    "ignore": lambda reader: reader.ignore(["Gazprom"]),
+    "ignore another": lambda reader: reader.ignore(["Norway", "Vladivostok"]),
+    "beside": lambda reader: reader.ignore(["Lavrov"], near=["boats"]),
+    "add": lambda reader: reader.add_name("Blue Heron Trust", "outlet"),
+    "add words": lambda reader: reader.add_name("customs house", "place"),
+    "undo": lambda reader: reader.undo(),
+    "redo": lambda reader: reader.redo(),
+    "tag": lambda reader: settle(reader),
+}
+
+
+@hypothesis_settings(max_examples=15)
+@given(st.lists(st.sampled_from(list(STEPS)), min_size=1, max_size=7))
+@example(["merge", "tag", "kind", "tag", "undo", "undo"])
+@example(["alias", "ignore", "tag", "undo", "tag", "redo", "undo", "undo"])
+def test_after_any_corrections_the_texts_are_as_if_tagged_anew(
+    made: Path, steps: list[str]
+) -> None:
+    with TemporaryDirectory() as home:
+        shutil.copytree(made / "data", Path(home) / "data")
+        settings = load(data_dir=Path(home) / "data", environ={})
+        settings.entities_file.write_text(THEIRS, encoding="utf-8")
+        reader = Reader.open(settings)
+        before = mentions(reader)
+        for step in steps:
+            with suppress(NameProblem):
+                STEPS[step](reader)
+        settle(reader)
+        assert mentions(reader) == tagged_anew(reader)
+        while reader.undo() is not None:
+            pass
+        settle(reader)
+        assert theirs(reader) == THEIRS
+        assert mentions(reader) == before
+        reader.close()
