@@ -43,7 +43,8 @@ text = "Let"
 near = ["us"]
 """
 IDS = st.sampled_from(["org/our-institute", "person/ann-author", "org/new", "place/old-pier"])
-ALIASES = st.sampled_from(["OI", "the Institute", "Ann", 'A "quoted" one', "Ѐлена\t2", "C:\\x"])
+# A list emptied of what stands behind a comment is tried by itself.
+ALIASES = st.sampled_from(["OI", "Ann", 'A "quoted" one', "Ѐлена\t2", "C:\\x"])
 VALUES: st.SearchStrategy[list[Any]] = st.one_of(
     st.tuples(st.just("name"), st.none() | ALIASES).map(list),
     st.tuples(st.just("kind"), st.sampled_from([None, "org", "outlet"])).map(list),
