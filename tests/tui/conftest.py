@@ -57,8 +57,19 @@ async def reading_app(
         app.__dict__["watched"] = watched
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            yield pilot
+            try:
+                yield pilot
+            finally:
+                await _stop_processes(pilot)
     assert watched.dangerous() == []
+
+
+async def _stop_processes(pilot: Pilot[None]) -> None:
+    """Other processes are ended before the loop is, so that no warning of them hits a test."""
+    groups = ("names.rest", "upkeep")
+    for worker in [worker for worker in pilot.app.workers if worker.group in groups]:
+        worker.cancel()
+    await _no_work(pilot, groups)
 
 
 @pytest.fixture
