@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from crankreader.model import Place
 from crankreader.reader import Reader
 from crankreader.settings import Settings, load
 from crankreader.tui.app import CrankReader
@@ -47,7 +48,7 @@ def library(place: Settings) -> Iterator[Reader]:
 
 
 @asynccontextmanager
-async def reading_app(
+async def watched_app(
     library: Reader, place: Settings, size: tuple[int, int] = (140, 40)
 ) -> AsyncIterator[Pilot[None]]:
     """The app on its reading screen, every byte it writes looked at."""
@@ -58,6 +59,26 @@ async def reading_app(
             await pilot.pause()
             yield pilot
     assert watched.dangerous() == []
+
+
+@asynccontextmanager
+async def reading_app(
+    library: Reader, place: Settings, size: tuple[int, int] = (140, 40)
+) -> AsyncIterator[Pilot[None]]:
+    """The same, and no other process is at work once it is left."""
+    async with watched_app(library, place, size) as pilot:
+        try:
+            yield pilot
+        finally:
+            await _stop_processes(pilot)
+
+
+async def _stop_processes(pilot: Pilot[None]) -> None:
+    """Other processes are ended before the loop is, so that no warning of them hits a test."""
+    groups = ("names.rest", "upkeep")
+    for worker in [worker for worker in pilot.app.workers if worker.group in groups]:
+        worker.cancel()
+    await _no_work(pilot, groups)
 
 
 @pytest.fixture
@@ -77,6 +98,34 @@ def shown(pilot: Pilot[None]) -> str:
     width, _ = pilot.app.size
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join(strip.text[:width].rstrip() for strip in strips)
+
+
+@pytest.fixture
+def at_newsletter(library: Reader) -> str:
+    """The newsletter's first item is where the reader opens; the issue's id."""
+    issue = next(row for row in library.issues("CRANK Call") if row.items > 4)
+    library.keep_place(Place(issue.id, library.outline(issue.id).rows[0].id))
+    return issue.id
+
+
+async def retagged(pilot: Pilot[None]) -> None:
+    """Waits until what is on the screen is tagged by the names there are."""
+    await _no_work(pilot, ("names", "dossier"))
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Waits until every text is."""
+    await _no_work(pilot, ("names", "names.rest", "dossier"))
+
+
+async def _no_work(pilot: Pilot[None], groups: Collection[str]) -> None:
+    """Waits until no worker of these groups is at work, for a minute at most."""
+    for _ in range(3000):
+        await pilot.pause()
+        if not any(worker.group in groups for worker in pilot.app.workers):
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(shown(pilot))
 
 
 async def intake_done(pilot: Pilot[None]) -> None:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from textual.pilot import Pilot
 
-from crankreader.model import Issue, Mention, Outline, Place, Reason
+from crankreader.model import Issue, Mention, Outline, Reason
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.reasons import RULES, explained, sure
 from crankreader.tui.screens.explaining import Explaining
 from tests.tui.conftest import reading_app, screen_of, shown, told
-
-
-@pytest.fixture
-def at_newsletter(library: Reader) -> str:
-    issue = next(row for row in library.issues("CRANK Call") if row.items > 4)
-    library.keep_place(Place(issue.id, library.outline(issue.id).rows[0].id))
-    return issue.id
 
 
 def said(library: Reader, issue: str, named: Mention | None = None, at: int = 0) -> str:

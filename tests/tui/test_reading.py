@@ -9,7 +9,6 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from crankreader.model import Place
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.widgets.card import Card
@@ -18,14 +17,6 @@ from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
 from tests.tui.conftest import here, intake_done, reading_app, screen_of, shown, told
-
-
-@pytest.fixture
-def at_newsletter(library: Reader) -> str:
-    """The newsletter's first item is where the reader opens; the issue's id."""
-    issue = next(row for row in library.issues("CRANK Call") if row.items > 4)
-    library.keep_place(Place(issue.id, library.outline(issue.id).rows[0].id))
-    return issue.id
 
 
 def items_of(library: Reader, issue: str) -> list[str]:
