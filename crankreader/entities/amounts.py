@@ -38,7 +38,10 @@ _SCALE = {
     )
     for word in words.split()
 }
-_SCALE_WORD = r"(?:thousand|million|billion|trillion|mln|bln|mn|bn|tn|trn|crore|lakh)\b"
+_SCALE_WORD = (
+    r"(?:thousand|million|billion|trillion|mln|bln|mn|bn|tn|trn|crore|lakh"
+    r"|Thousand|Million|Billion|Trillion)\b"
+)
 _SYMBOLS = _table("""
 USD: $, US$
 AUD: A$, AU$
@@ -293,6 +296,8 @@ def _is_counted(text: str, match: re.Match[str]) -> bool:
         return False
     if _TOLL.search(before) and not after.startswith("-"):
         return True
+    if _POLL.search(before) and after[:1] in ",.;":
+        return True
     word = _WORD.match(after, 1) if after[:1] == " " else None
     if word is None:
         return False
@@ -305,6 +310,7 @@ _TOLL = re.compile(
     r"(?:kill(?:ed|ing)|injur(?:ed|ing)|wound(?:ed|ing)|arrest(?:ed|ing)|detain(?:ed|ing))"
     r"(?: (?:at least|more than|over|some|about|nearly|up to))? $"
 )
+_POLL = re.compile(r"(?:\bwon|votes to|\bhad|\bhas|\blost|\bfrom \d{1,3} to) $")
 _COUNTED_NATIONS = re.compile(
     r" [A-Z][a-z]+(?:an|ese|ish|i|ch|ian)(?: and (?:\d+ )?[A-Z][a-z]+)? [a-z]+s?\b"
 )

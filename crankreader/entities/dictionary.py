@@ -121,6 +121,8 @@ class Dictionary:
         ]
         found.sort(key=lambda each: (len(each[0]), each[0]))
         numbers = dict.fromkeys(number for _, claims in found for _, number in claims)
+        if not blank:
+            numbers |= dict.fromkeys(n for word in words for n in self.bucket(word).surname_of)
         return tuple(self.entity(number) for number in numbers)
 
 

@@ -40,6 +40,10 @@ class Found:
     """Ids of what else it may be, likeliest first."""
 
 
+RULED_OUT = "ruled out"
+"""The rule of words that are a known name and, as a person says, are not meant so."""
+
+
 def find_known(tokens: Sequence[Token], known: Dictionary) -> list[Found]:
     """Known names from left to right, the longest at each word; ordered, disjoint."""
     found: list[Found] = []
@@ -61,6 +65,10 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
         stop += 1
     while stop > at:
         claims = _fitting(tokens, at, stop, known)
+        left = [claim for claim in claims if not _is_ruled_out(tokens, at, stop, claim, known)]
+        if claims and not left:
+            return Found(at, stop, known.kind(claims[0][1]), rule=RULED_OUT)
+        claims = left
         if claims:
             stop -= stop - at > 1 and tokens[stop - 1].key == "class"
             numbers = tuple(number for _, number in claims)
@@ -119,5 +127,10 @@ def _fitting(
         (pattern, number)
         for pattern, number in claims
         if all(shows(*pair) for pair in zip(span, pattern.rstrip(SHY), strict=True))
-        and not is_ignored(known, tokens, first, last, known.id(number))
     ]
+
+
+def _is_ruled_out(
+    tokens: Sequence[Token], first: int, last: int, claim: tuple[str, int], known: Dictionary
+) -> bool:
+    return is_ignored(known, tokens, first, last, known.id(claim[1]))

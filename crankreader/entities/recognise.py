@@ -14,7 +14,7 @@ from .acronyms import find_acronyms
 from .context import settle_ambiguous
 from .credits import find_sources
 from .dictionary import Dictionary, dictionary
-from .gazetteer import Found, find_known
+from .gazetteer import RULED_OUT, Found, find_known
 from .names import find_names
 from .page import Page
 from .registers import find_entries
@@ -171,6 +171,9 @@ def _opened(text: str, given: _Given) -> tuple[Page, list[Mention]]:
     nobody: list[Found | None] = [None] * len(tokens)
     page = Page(text, tokens, known, nobody, bytearray(len(tokens)), given.is_english)
     for found in find_known(tokens, known):
+        if found.rule == RULED_OUT:
+            page.close(found.first, found.last)
+            continue
         if found.type == "event" and _has_year(page, found):
             found.last += 1
         for at in range(found.first, found.last):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crankreader.analysis import Appearance, Dossier, Said
 from crankreader.model import Entity, counted
 from crankreader.safety import one_line
-from crankreader.tui.render import Block, Run, cut, lines_of, spoken_date
+from crankreader.tui.render import Block, Run, cells_of, cut, lines_of, spoken_date
 from crankreader.tui.widgets.entity_list import HEADINGS
 
 Pieces = list[tuple[str, str]]
@@ -56,12 +56,13 @@ def about(entity: Entity) -> str:
     """What an entity is, in a line."""
     country = entity.country.partition("/")[2].replace("-", " ").title() if entity.country else ""
     kind = "organisation" if entity.type == "org" else entity.type
-    return " · ".join(filter(None, (kind, entity.description or "", country, entity.id)))
+    return str(one_line(" · ".join(filter(None, (kind, entity.description, country, entity.id)))))
 
 
 def _head(dossier: Dossier, width: int) -> Iterator[DossierRow]:
     entity = dossier.entity
-    yield _plain(((str(one_line(entity.name)), f"title entity-{entity.type}"),))
+    name = cut(str(one_line(entity.name)), width)
+    yield _plain(((name, f"title entity-{entity.type}"),))
     yield from _wrapped(about(entity), "quiet", width)
     if entity.aliases:
         yield from _wrapped(f"Also called {', '.join(entity.aliases)}", "", width)
@@ -85,15 +86,14 @@ def _issues(issues: Sequence[Appearance], width: int) -> Iterator[DossierRow]:
         return
     yield from _heading("By issue")
     most = max(each.mentions for each in issues)
-    bar = max(4, min(BAR, width // 4))
+    bar = max(1, min(BAR, width // 4))
     dates = max(len(spoken_date(each.date)) for each in issues)
     for each in issues:
         date = spoken_date(each.date).ljust(dates)
         pieces: Pieces = [(f" {date} " if dates else " ", "quiet")]
         pieces += [(_bar(each.mentions, most, bar), "number"), (f" {each.mentions:>4} ", "")]
-        room = width - sum(len(text) for text, _ in pieces)
-        pieces.append((cut(str(one_line(each.title)), max(1, room)), ""))
-        yield DossierRow(tuple(pieces), Target(item=each.first_item))
+        pieces.append((str(one_line(each.title)), ""))
+        yield DossierRow(_within(pieces, width), Target(item=each.first_item))
 
 
 def _bar(count: int, most: int, width: int) -> str:
@@ -108,29 +108,39 @@ def _companions(companions: Sequence[tuple[Entity, int]], width: int) -> Iterato
         return
     yield from _heading("Named with")
     for other, times in companions:
-        name = cut(str(one_line(other.name)), max(1, width - 8))
+        name = str(one_line(other.name))
         letter = HEADINGS[other.type][0]
-        pieces = (
-            (f" {times:>5}  ", "quiet"),
-            (f"{letter} ", "quiet"),
-            (name, f"entity-{other.type}"),
-        )
-        yield DossierRow(pieces, Target(entity=other.id))
+        pieces = [(f" {times:>5}  ", "quiet"), (f"{letter} ", "quiet")]
+        pieces.append((name, f"entity-{other.type}"))
+        yield DossierRow(_within(pieces, width), Target(entity=other.id))
 
 
 def _figures(said: Sequence[Said], width: int) -> Iterator[DossierRow]:
     figures = [(figure, each) for each in said for figure in each.figures][:FIGURES]
     if not figures:
         return
-    yield from _heading("Figures said beside it")
-    wide = min(20, max(len(figure) for figure, _ in figures))
-    for figure, each in figures:
-        shown = cut(str(one_line(figure)), wide)
-        at = each.text.find(figure)
-        begin = max(0, at - (width - wide - 4) // 2)
-        text = cut(str(one_line(("…" if begin else "") + each.text[begin:])), width - wide - 3)
-        pieces = ((f" {shown.rjust(wide)}  ", "number"), (text, "quiet"))
-        yield DossierRow(pieces, Target(each.item, each.start, each.in_title))
+    yield from _heading("Figures beside it")
+    shown = [str(one_line(figure, 24)) for figure, _ in figures]
+    wide = min(20, max(map(cells_of, shown)))
+    for (figure, each), text in zip(figures, shown, strict=True):
+        begin = max(0, each.text.find(figure) - (width - wide - 4) // 2)
+        around = str(one_line(("…" if begin else "") + each.text[begin:]))
+        blank = " " * max(0, wide - cells_of(text))
+        pieces = [(f" {blank}{cut(text, wide)}  ", "number"), (around, "quiet")]
+        target = Target(each.item, each.start, each.in_title)
+        yield DossierRow(_within(pieces, width), target)
+
+
+def _within(pieces: Pieces, width: int) -> tuple[tuple[str, str], ...]:
+    """As much of the pieces as so many cells hold."""
+    kept: Pieces = []
+    for text, style in pieces:
+        if width <= 0:
+            break
+        shown = cut(text, width)
+        kept.append((shown, style))
+        width -= cells_of(shown)
+    return tuple(kept)
 
 
 def _sentences(dossier: Dossier, width: int) -> Iterator[DossierRow]:

@@ -159,7 +159,8 @@ DOSSIER: tuple[Key, ...] = (
     *CORRECTING,
     Key("dossier.undo", ("u",), "undo", "take back the last act", MARKING),
     Key("dossier.redo", ("ctrl+r",), "redo", "do it again", MARKING),
-    Key("dossier.leave", ("escape", "q", "h", "left"), "leave", "back", PROGRAM, footer="back"),
+    Key("dossier.stop", ("escape",), "escape", "stop what goes on; else back", PROGRAM, "back"),
+    Key("dossier.leave", ("q", "h", "left"), "leave", "back", PROGRAM),
     Key("dossier.help", ("?", "f1"), "help", "all keys", PROGRAM, footer="keys"),
     Key("dossier.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
 )

@@ -113,15 +113,18 @@ class Correcting:
         )
 
     def _meant(self, name: str, entity: str) -> str:
-        found = [each.id for each in self.reader.entities_named(name) if each.id != entity]
-        return found[0] if found else name
+        found = [each.id for each in self.reader.entities_named(name)]
+        others = [id for id in found if id != entity]
+        return (others or found or [name])[0]
 
     def _into(self, at: Pointed, typed: str, entity: str) -> str:
         if not typed.strip():
             return "Its name, an alias or its id. What is known of both stands together then."
-        found = [each for each in self.reader.entities_named(typed) if each.id != entity]
+        called = self.reader.entities_named(typed)
+        found = [each for each in called if each.id != entity]
         if not found:
-            return f"Nobody and nothing here is called “{typed.strip()}”."
+            nobody = f"Nobody and nothing here is called “{typed.strip()}”."
+            return f"{at.name} is that already." if called else nobody
         other = found[0]
         what = other.description or other.type
         return f"Enter puts {at.name} together with {other.name} ({what}); u takes it back."

@@ -12,6 +12,7 @@ from textual.message import Message
 from crankreader.analysis import Dossier
 from crankreader.model import Act, Hit, Place
 from crankreader.reader import Reader, ReaderError
+from crankreader.safety import one_line
 from crankreader.settings import Settings
 from crankreader.tui.desk import Trail
 from crankreader.tui.dossiers import DossierRow, Target, about, rows_of
@@ -149,7 +150,7 @@ class DossierScreen(KeyedScreen[Trail | None]):
         self.query_one("#top", Bar).say(
             [
                 ("Dossier  ", "quiet"),
-                (dossier.entity.name, "title"),
+                (one_line(dossier.entity.name, 80), "title"),
                 ("  ", ""),
                 (about(dossier.entity), "quiet"),
             ]
@@ -202,6 +203,11 @@ class DossierScreen(KeyedScreen[Trail | None]):
 
     def action_open(self) -> None:
         self.lines.choose()
+
+    def action_escape(self) -> None:
+        """Stop what is shown to go on; else back."""
+        if not self.retagging.stop():
+            self.action_leave()
 
     def action_leave(self) -> None:
         """To the dossier one came from, else back to the reading."""

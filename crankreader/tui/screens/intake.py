@@ -106,7 +106,13 @@ class Intake:
             app.call_from_thread(self._index)
 
     def _index(self) -> None:
-        self.screen.app.run_worker(indexing(self.settings), group="upkeep")
+        self.screen.app.run_worker(self._catch_up(), group="upkeep")
+
+    async def _catch_up(self) -> None:
+        """Have texts read and tagged again and the index brought up, and show what came of it."""
+        await indexing(self.settings)
+        if not self._is_leaving and self.screen.is_running:
+            self._show_arrivals(self.screen, None)
 
     def stop(self) -> bool:
         """Stop taking in; whether there was anything to stop."""

@@ -180,6 +180,7 @@ class ReadingScreen(MovingScreen):
     def leave(self) -> None:
         """Remember where one is, for the next time; the app says this when it closes."""
         self.intake.leave()
+        self.retagging.leave()
         self.keep_offset()
 
     # What the panes say.

@@ -57,11 +57,12 @@ class Retagging:
         self._seen = reader.names_stamp
         self._rest: Worker[None] | None = None
         self._shows = False
+        self._is_leaving = False
 
     def look(self) -> None:
         """Tag again what is on the screen, if the file is another one than it was."""
         stamp = self.reader.names_stamp
-        if stamp == self._seen:
+        if stamp == self._seen or self._is_leaving:
             return
         self._seen = stamp
         issue = self.desk.place.issue
@@ -75,6 +76,12 @@ class Retagging:
             return False
         self._rest.cancel()
         return True
+
+    def leave(self) -> None:
+        """Stop, and begin nothing any more: the program closes."""
+        self._is_leaving = True
+        if self._rest is not None:
+            self._rest.cancel()
 
     def _retag_here(self, issue: str | None) -> None:
         app = self.screen.app
@@ -93,7 +100,7 @@ class Retagging:
         app.call_from_thread(self._shown, said)
 
     def _shown(self, said: str) -> None:
-        if not self.screen.is_running:
+        if self._is_leaving or not self.screen.is_running:
             return
         self._show()
         if said:
@@ -119,7 +126,7 @@ class Retagging:
                     self.listeners[-1].show_going_on(line)
         finally:
             was_shown, self._shows = self._shows, False
-            if self.screen.is_running:
+            if self.screen.is_running and not self._is_leaving:
                 for listener in self.listeners if was_shown else ():
                     listener.show_going_on(None)
                 self._show()

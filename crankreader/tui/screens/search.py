@@ -227,7 +227,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         if len(fitting) == 1:
             box.insert_text_at_cursor(fitting[0].removeprefix(begun))
         else:
-            self.tell("  ".join(fitting or fields))
+            self.tell(" · ".join(fitting or fields))
 
     def _complete_name(self, begun: str, at: int) -> None:
         box = self.query_one(Input)
@@ -240,7 +240,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         if len(names) > 1 and len(whole) <= len(begun):
             if self._offered != begun:
                 self._offered = begun
-                self.tell(f"{'  '.join(names)}  · Tab takes the first")
+                self.tell(f"{' · '.join(names)} · Tab takes the first")
                 return
             whole = names[0]
         closing = '" ' if whole in names else ""

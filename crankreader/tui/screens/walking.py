@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from textual.app import App
 
+from crankreader.model import Entity
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.desk import Desk, Trail
@@ -79,7 +80,7 @@ class Walk:
         from crankreader.tui.screens.asking import Prompt
 
         def named(name: str | None) -> None:
-            found = self.reader.entities_named(name) if name else ()
+            found = self._called(name) if name else ()
             if found:
                 self.dossier(found[0].id)
             elif name:
@@ -87,10 +88,14 @@ class Walk:
 
         self.screen.app.push_screen(Prompt("Whose dossier", "", explain=self._found), named)
 
+    def _called(self, typed: str) -> tuple[Entity, ...]:
+        """Who bears a name, or else one that begins so."""
+        return self.reader.entities_named(typed) or self.reader.names_beginning(typed)
+
     def _found(self, typed: str) -> str:
         if not typed.strip():
             return "A name, a part of its beginning, an alias."
-        found = self.reader.entities_named(typed) or self.reader.names_beginning(typed)
+        found = self._called(typed)
         names = ", ".join(f"{each.name} ({each.description or each.type})" for each in found[:3])
         return names or "Nobody and nothing here is called so."
 
