@@ -32,7 +32,7 @@ entities     texts to mentions: recognise, page, tokens, values, dates, amounts,
              gazetteer, acronyms, callings, registers, runs, heads, names, credits, context,
              resolve, finish, vetoes.
              The names: dictionary, aliases, packed, compile, cities; a person's own: own,
-             corrected, touched, ownfile
+             corrected, touched, ownfile, ownlines
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
              publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,
              asked, state, backup, health

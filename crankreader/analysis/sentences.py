@@ -9,7 +9,7 @@ import re
 
 from crankreader.model import PARAGRAPH_BREAK, Span
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9À-ÖØ-Þ])|[。！？]|\n")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*(\S))|[。！？]|\n")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\[\"“])(?:[A-Z]|[A-Z](?:\.[A-Z])+|St|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Sen|Rep"
     r"|Gov|Rev|Hon|Jr|Sr|vs|No|Nos|Inc|Corp|Ltd|Co|approx|ca|cf|e\.g|i\.e|etc|Fig|Art|Jan|Feb|Mar"
@@ -29,7 +29,8 @@ def sentence_at(text: str, start: int, end: int) -> Span:
     last = text.find(PARAGRAPH_BREAK, end)
     last = len(text) if last < 0 else last
     for stop in _END.finditer(text, first, last):
-        if _ABBREVIATED.search(text[max(first, stop.start() - 12) : stop.start()]):
+        goes_on = stop[1] is not None and (stop[1].islower() or not stop[1].isalnum())
+        if goes_on or _ABBREVIATED.search(text[max(first, stop.start() - 12) : stop.start()]):
             continue
         if stop.end() <= start:
             first = stop.end()

@@ -170,6 +170,8 @@ def entity(call: Call) -> int:
     """A dossier; of several that are called so, the one that texts name most."""
     wanted = " ".join(call.words)
     with call.library() as reader:
+        for problem in reader.name_problems:
+            call.output.talk(problem)
         found = reader.entities_named(wanted)
         dossier = reader.dossier(found[0].id) if found else None
     if dossier is None:

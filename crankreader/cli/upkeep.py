@@ -31,7 +31,10 @@ def reindex(call: Call) -> int:
             for done, total in reader.reindex():
                 call.output.progress(f"{done:,} of {counted(total, 'item')} indexed")
             is_whole = True
+        problems = reader.name_problems
     call.output.end_progress()
+    for problem in problems:
+        call.output.talk(problem)
     if call.given.json:
         call.output.json({"indexed": done})
     else:

@@ -47,6 +47,10 @@ class Corrected(Dictionary):
         self.moved = MappingProxyType({id: to for id, to in moved.items() if id != to})
         for name in own.names.values():
             self._lay_over(name, moved[name.id])
+        for name in own.names.values():
+            # An alias that a person gave outweighs what another of their names is called.
+            for alias in name.aliases:
+                self._claim(alias, self._number_of(moved[name.id]))
         self.ignored = MappingProxyType(self._by_words(own.ignored))
 
     def bucket(self, word: str) -> Bucket:
@@ -64,6 +68,11 @@ class Corrected(Dictionary):
 
     def first_words(self) -> Sequence[str]:
         return [*dict.fromkeys([*super().first_words(), *self._own_buckets])]
+
+    def _number_of(self, id: str) -> int:
+        number = self.number(id)
+        assert number is not None
+        return number
 
     def _lay_over(self, name: OwnName, to: str) -> None:
         before, number = self.number(name.id), self.number(to)

@@ -6,6 +6,8 @@ Knows what the file may say and what is wrong with it. Reads no database; it is 
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -76,21 +78,31 @@ def read(path: Path) -> Own:
     import tomllib
 
     try:
-        with open(path, "rb") as file:
-            raw = file.read(LARGEST + 1)
+        document = tomllib.loads(content(path).decode("utf-8"))
     except FileNotFoundError:
         return NOTHING
     except OSError as error:
         return _broken(path, error.strerror or "cannot be read")
-    if len(raw) > LARGEST:
-        return _broken(path, f"larger than {LARGEST // 2**20} MB")
-    try:
-        document = tomllib.loads(raw.decode("utf-8"))
     except UnicodeDecodeError:
         return _broken(path, "not UTF-8")
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         return _broken(path, str(error) or "nested too deeply")
     return understood(document, path.name)
+
+
+def content(path: Path) -> bytes:
+    """The bytes of the file. OSError where there is none; ValueError where it is no file that can
+    be read, with what it is.
+    """
+    # Non-blocking, so that a pipe in place of a file keeps nobody waiting.
+    opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(opened, "rb") as file:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            raise ValueError("not a file")
+        raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise ValueError(f"larger than {LARGEST // 2**20} MB")
+    return raw
 
 
 def _broken(path: Path, why: str) -> Own:
@@ -104,7 +116,8 @@ def understood(document: Mapping[str, Any], file: str = "entities.toml") -> Own:
     for key in document:
         if key not in (NAMES, IGNORE):
             problems.append(f"{file}: nothing is called “{key}”; there are [names] and [[ignore]].")
-    names = {name.id: name for name in _names(document.get(NAMES, {}), problems)}
+    said = {name.id: name for name in _names(document.get(NAMES, {}), problems)}
+    names = {id: said[id] for id in sorted(said)}
     _check_aliases(names, problems)
     _check_merges(names, problems)
     ignored = tuple(_ignored(document.get(IGNORE, []), problems))
@@ -188,7 +201,7 @@ def _name(id: str, facts: object, problems: list[str]) -> OwnName | None:
 
 
 def _check_aliases(names: dict[str, OwnName], problems: list[str]) -> None:
-    """One alias under two ids is the first one's."""
+    """One alias under two ids is the first one's; what is called so comes last."""
     owners: dict[str, str] = {}
     for id, name in names.items():
         lost = []
@@ -200,18 +213,36 @@ def _check_aliases(names: dict[str, OwnName], problems: list[str]) -> None:
         if lost:
             kept = tuple(alias for alias in name.aliases if alias not in lost)
             names[id] = name._replace(aliases=kept)
+    for id, name in names.items():
+        if name.name is not None and name.same_as is None:
+            owner = owners.setdefault(fold(name.name), id)
+            if owner != id:
+                problems.append(f"“{name.name}” is a name of {owner} and of {id}; {owner} has it.")
 
 
 def _check_merges(names: dict[str, OwnName], problems: list[str]) -> None:
-    """A merge that leads back to where it began is none."""
-    for id, name in list(names.items()):
-        seen, at = {id}, name.same_as
+    """A merge, or another kind, that leads back to where it began is none."""
+    for id in list(names):
+        seen, at = {id}, _leads_to(names, id)
         while at is not None and at not in seen:
             seen.add(at)
-            at = names[at].same_as if at in names else None
-        if at is not None:
-            problems.append(f"{id}: same_as leads round to {at} again; it does not count.")
-            names[id] = name._replace(same_as=None)
+            at = _leads_to(names, at)
+        if at is None:
+            continue
+        key = "same_as" if names[id].same_as is not None else "kind"
+        problems.append(f"{id}: {key} leads round to {at} again; it does not count.")
+        names[id] = names[id]._replace(same_as=None, kind=None)
+
+
+def _leads_to(names: Mapping[str, OwnName], id: str) -> str | None:
+    """The id that a name says it is another one of; None where it is itself."""
+    name = names.get(id)
+    if name is None:
+        return None
+    if name.same_as is not None:
+        return name.same_as
+    other = f"{name.kind}/{id.partition('/')[2]}" if name.kind else id
+    return other if other != id else None
 
 
 def _ignored(rules: object, problems: list[str]) -> Iterator[Ignored]:

@@ -1,6 +1,7 @@
-"""Writes a person's list of names: small edits under a lock, comments kept.
+"""Writes a person's list of names: small edits under a lock, everything else left as it stands.
 
-Knows the file and its two tables; what they mean is told next door.
+Knows the file and its two tables; what they mean is told next door. A change is made in the text,
+line by line, and the outcome read again: if it is not what was wanted, nothing is written.
 """
 
 from __future__ import annotations
@@ -8,15 +9,15 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .own import IGNORE, LARGEST, NAMES
-
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
+from .ownlines import Lines, Unwritable
 
 Edit = Sequence[Any]
 """["set", id, key, text or None], ["put" or "drop", id, alias], or the same two with a rule of
@@ -54,24 +55,144 @@ def edit(path: Path, edits: Iterable[Edit]) -> list[Edit]:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(path):
-            document = _read(path)
-            inverse: list[Edit] = []
-            for each in edits:
-                inverse[:0] = _EDITS[each[0]](document, *each[1:])
+            before = _text(path)
+            text, inverse = edited(before, edits, str(path))
             if inverse:
-                _replace(path, _spaced(document.as_string()))
+                _replace(path, text)
             return inverse
     except OSError as error:
         why = error.strerror or "it cannot be written"
         raise FileUnusable(f"{path}: {why}. Your names stay as they were.") from error
 
 
+def edited(text: str, edits: Iterable[Edit], called: str) -> tuple[str, list[Edit]]:
+    """The text of a file after the edits, and what takes them back. Raises FileUnusable."""
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise FileUnusable(f"{called}: {error}. Mend it first; it was left as it is.") from error
+    _check(document, called)
+    inverse: list[Edit] = []
+    for each in edits:
+        wanted = deepcopy(document)
+        back = _applied(wanted, each)
+        if back is None:
+            continue
+        text = _written(text, each, wanted, called)
+        document = wanted
+        inverse.insert(0, back)
+    return text, inverse
+
+
+def _check(document: dict[str, Any], called: str) -> None:
+    """Whether the tables are tables; what they say is not looked at."""
+    names, rules = document.get(NAMES, {}), document.get(IGNORE, [])
+    is_fit = isinstance(names, dict) and all(
+        isinstance(name, dict) and isinstance(name.get("aliases", []), list)
+        for name in names.values()
+    )
+    if not is_fit:
+        raise FileUnusable(f"{called}: [names] holds what is no name. Mend it first.")
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+        raise FileUnusable(f"{called}: [[ignore]] is no list of rules. Mend it first.")
+
+
+def _applied(document: dict[str, Any], edit: Edit) -> Edit | None:
+    """Make the edit in the data; what takes it back, or None where there was nothing to do."""
+    act, what, *rest = edit
+    if act == "set":
+        key, value = rest
+        name = document.get(NAMES, {}).get(what, {})
+        before = name.get(key)
+        if before == value:
+            return None
+        if value is None:
+            del name[key]
+            _tidied(document, what)
+        else:
+            document.setdefault(NAMES, {}).setdefault(what, {})[key] = value
+        return ["set", what, key, before]
+    holder, value = _holder(document, act, what, rest)
+    if (value in holder) == (act == "put"):
+        return None
+    if act == "put":
+        holder.append(value)
+    else:
+        holder.remove(value)
+        if rest and not holder:
+            del document[NAMES][what]["aliases"]
+            _tidied(document, what)
+        elif not holder:
+            del document[IGNORE]
+    return ["drop" if act == "put" else "put", what, *rest]
+
+
+def _holder(
+    document: dict[str, Any], act: str, what: Any, rest: list[Any]
+) -> tuple[list[Any], Any]:
+    """The list that an edit is about, and what is put there or dropped."""
+    if not rest:
+        rules: list[Any] = document.get(IGNORE, [])
+        if act == "put":
+            rules = document.setdefault(IGNORE, rules)
+        return rules, dict(what)
+    if act != "put":
+        return document.get(NAMES, {}).get(what, {}).get("aliases", []), rest[0]
+    name = document.setdefault(NAMES, {}).setdefault(what, {})
+    aliases: list[Any] = name.setdefault("aliases", [])
+    return aliases, rest[0]
+
+
+def _tidied(document: dict[str, Any], id: str) -> None:
+    if not document[NAMES][id]:
+        del document[NAMES][id]
+    if not document[NAMES]:
+        del document[NAMES]
+
+
+def _written(text: str, edit: Edit, wanted: dict[str, Any], called: str) -> str:
+    """The text with one edit made, read again to be sure."""
+    lines = Lines(text)
+    try:
+        match edit:
+            case ["set", id, key, value]:
+                lines.set(id, key, value)
+            case ["put", id, alias]:
+                lines.put_alias(id, alias)
+            case ["drop", id, alias]:
+                lines.drop_alias(id, alias)
+            case ["put", rule]:
+                lines.put_rule(dict(rule))
+            case ["drop", rule]:
+                lines.drop_rule(dict(rule))
+        made = lines.text
+        if _meaning(tomllib.loads(made)) == _meaning(wanted):
+            return made
+    except (Unwritable, tomllib.TOMLDecodeError):
+        pass  # told below: some other layout than the one that is explained at the head
+    raise FileUnusable(
+        f"{called} is laid out in a way that cannot be changed line by line; write each name as"
+        ' [names."kind/name"] and each rule as [[ignore]]. It was left as it is.'
+    )
+
+
+def _meaning(document: dict[str, Any]) -> dict[str, Any]:
+    """A table that is left for its comments says nothing."""
+    names = {id: name for id, name in document.get(NAMES, {}).items() if name not in ({}, None)}
+    names = {
+        id: {key: value for key, value in name.items() if (key, value) != ("aliases", [])}
+        for id, name in names.items()
+    }
+    rest = {key: value for key, value in document.items() if key not in (NAMES, IGNORE)}
+    rules = document.get(IGNORE, [])
+    return {**rest, NAMES: {id: name for id, name in names.items() if name}, IGNORE: rules}
+
+
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """The directory is locked, not the file: each change puts another file in its place."""
-    lock = os.open(
-        path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-    )
+    """A lock beside the file: each change puts another file in its place."""
+    beside = path.with_name(f".{path.name}.lock")
+    lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -79,29 +200,31 @@ def _locked(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _read(path: Path) -> TOMLDocument:
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
+def _text(path: Path) -> str:
+    """The file as it stands, its line ends too; the head of a new one where there is none."""
+    from .own import content
 
     try:
-        text = path.read_text("utf-8")
-        if len(text) > LARGEST:
-            raise FileUnusable(f"{path}: larger than {LARGEST // 2**20} MB; it was left as it is.")
-        return tomlkit.parse(text)
+        return content(path).decode("utf-8")
     except FileNotFoundError:
-        return tomlkit.parse(HEAD)
-    except (TOMLKitError, UnicodeDecodeError, RecursionError) as error:
-        raise FileUnusable(f"{path}: {error}. Mend it first; it was left as it is.") from error
+        return HEAD
+    except UnicodeDecodeError as error:
+        raise FileUnusable(f"{path}: not UTF-8. Mend it first; it was left as it is.") from error
+    except ValueError as error:
+        raise FileUnusable(f"{path}: {error}; it was left as it is.") from error
 
 
 def _replace(path: Path, text: str) -> None:
     """Put the new text in place at once, so that nobody ever reads a half."""
+    raw = text.encode()
+    if len(raw) > LARGEST:
+        raise FileUnusable(f"{path}: would be larger than {LARGEST // 2**20} MB.")
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
     real = path.resolve()
     handle, temporary = tempfile.mkstemp(dir=real.parent, prefix=f".{path.name}.")
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with open(handle, "wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, mode)
@@ -109,99 +232,3 @@ def _replace(path: Path, text: str) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
-
-
-def _spaced(text: str) -> str:
-    """An empty line before the first rule, where the tables of names end without one."""
-    first = f"\n[[{IGNORE}]]"
-    before, found, after = text.partition(first)
-    return text if not found or before.endswith("\n") else f"{before}\n{first}{after}"
-
-
-# Each edit changes the document and gives what takes it back.
-
-
-def _set(document: TOMLDocument, id: str, key: str, value: str | None) -> list[Edit]:
-    table = _table(document, id, make=value is not None)
-    before = table.get(key) if table is not None else None
-    before = None if before is None else str(before)
-    if table is None or before == value:
-        return []
-    if value is None:
-        table.remove(key)
-        _tidy(document, id)
-    else:
-        table[key] = value
-    return [["set", id, key, before]]
-
-
-def _put(document: TOMLDocument, what: Any, alias: str | None = None) -> list[Edit]:
-    import tomlkit
-
-    if alias is None:
-        rules = document.setdefault(IGNORE, tomlkit.aot())
-        if any(_same(rule, what) for rule in rules):
-            return []
-        rule = tomlkit.table()
-        for key, value in what.items():
-            rule.add(key, value)
-        rules.append(rule)
-        return [["drop", what]]
-    table = _table(document, what, make=True)
-    assert table is not None
-    aliases = table.setdefault("aliases", tomlkit.array())
-    if alias in aliases:
-        return []
-    aliases.append(alias)
-    return [["drop", what, alias]]
-
-
-def _drop(document: TOMLDocument, what: Any, alias: str | None = None) -> list[Edit]:
-    if alias is None:
-        rules = document.get(IGNORE, [])
-        for number, rule in enumerate(rules):
-            if _same(rule, what):
-                del rules[number]
-                if not len(rules):
-                    document.remove(IGNORE)
-                return [["put", what]]
-        return []
-    table = _table(document, what, make=False)
-    aliases = table.get("aliases", []) if table is not None else []
-    if table is None or alias not in aliases:
-        return []
-    aliases.remove(alias)
-    if not aliases:
-        table.remove("aliases")
-        _tidy(document, what)
-    return [["put", what, alias]]
-
-
-_EDITS: dict[str, Callable[..., list[Edit]]] = {"set": _set, "put": _put, "drop": _drop}
-
-
-def _table(document: TOMLDocument, id: str, *, make: bool) -> Any:
-    import tomlkit
-
-    names = document.get(NAMES)
-    if names is None and make:
-        names = document.setdefault(NAMES, tomlkit.table(is_super_table=True))
-    if names is not None and not hasattr(names, "setdefault"):
-        raise FileUnusable("[names] in entities.toml is no table. Mend it first.")
-    if names is None or (id not in names and not make):
-        return None
-    return names.setdefault(id, tomlkit.table())
-
-
-def _tidy(document: TOMLDocument, id: str) -> None:
-    """A table with nothing in it goes, unless a person wrote a comment there."""
-    names: Any = document[NAMES]
-    if not names[id] and not names[id].as_string().strip():
-        names.remove(id)
-        if not names and not names.as_string().strip():
-            document.remove(NAMES)
-
-
-def _same(rule: Any, what: Any) -> bool:
-    plain = rule.unwrap() if hasattr(rule, "unwrap") else rule
-    return bool(plain == what)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .corrected import settled
 from .dictionary import Dictionary
-from .own import Ignored, Own, OwnName
+from .own import Own, OwnName
 from .tokens import fold, tokens_of
 
 
@@ -31,19 +31,38 @@ def touched(old: Own, new: Own, known: Dictionary) -> Touched:
     """What tells the one list from the other; `known` is the program's own dictionary."""
     names = {*old.names.items()} ^ {*new.names.items()}
     rules = {*old.ignored} ^ {*new.ignored}
-    entities = {each for _, name in names for each in _ids(name, old, new)}
-    aliases = [alias for _, name in names for alias in _aliases(name)]
+    said = [name for _, name in names]
+    entities = {id for name in said for id in (name.id, *_led_to(name.id, old, new))}
+    entities |= {name.same_as for name in said if name.same_as is not None}
     for rule in rules:
-        aliases += _ruled(rule, known, old, new)
         if rule.entity is not None:
-            entities |= {rule.entity, settled(rule.entity, old), settled(rule.entity, new)}
-    return Touched(frozenset(entities), frozenset(_words(aliases, known)))
+            entities |= {rule.entity, *_led_to(rule.entity, old, new)}
+    # Whoever leads to one of these is concerned with it.
+    for id in {*old.names, *new.names}:
+        if entities.intersection(_led_to(id, old, new)):
+            entities.add(id)
+    aliases = [alias for name in said for alias in _aliases(name)]
+    aliases += [rule.text for rule in rules if rule.text is not None]
+    aliases += [alias for id in entities for alias in _called(id, known, old, new)]
+    words = {*_words(aliases, known)}
+    for id in entities:
+        if id.startswith("person/"):
+            words |= {*_single(_called(id, known, old, new), known)}
+    for name in said:
+        if name.id.startswith("person/") or name.kind == "person":
+            words |= {*_single(_aliases(name), known)}
+    return Touched(frozenset(entities | _governments(entities, known)), frozenset(words))
 
 
-def _ids(name: OwnName, old: Own, new: Own) -> Iterator[str]:
-    yield name.id
-    yield settled(name.id, old)
-    yield settled(name.id, new)
+def _led_to(id: str, old: Own, new: Own) -> tuple[str, str]:
+    return settled(id, old), settled(id, new)
+
+
+def _governments(entities: Iterable[str], known: Dictionary) -> set[str]:
+    """The states that these capitals may stand for."""
+    numbers = (known.number(id) for id in entities)
+    states = (known.capitals.get(number) for number in numbers if number is not None)
+    return {known.id(state) for state in states if state is not None}
 
 
 def _aliases(name: OwnName) -> Iterator[str]:
@@ -52,19 +71,22 @@ def _aliases(name: OwnName) -> Iterator[str]:
     yield from name.aliases
 
 
-def _ruled(rule: Ignored, known: Dictionary, old: Own, new: Own) -> list[str]:
-    """The words of a rule; of one that is about an entity alone, all that the entity is called."""
-    if rule.text is not None or rule.entity is None:
-        return [rule.text or ""]
-    called = [rule.entity.partition("/")[2].replace("-", " ")]
-    number = known.number(rule.entity)
+def _called(id: str, known: Dictionary, old: Own, new: Own) -> Iterator[str]:
+    """All that an entity is called, by the program and by both lists."""
+    yield id.partition("/")[2].replace("-", " ")
+    number = known.number(id)
     if number is not None:
-        called += known.entity(number).aliases
-        called.append(known.name(number))
+        yield known.name(number)
+        yield from known.entity(number).aliases
     for own in (old, new):
-        if rule.entity in own.names:
-            called += _aliases(own.names[rule.entity])
-    return called
+        if id in own.names:
+            yield from _aliases(own.names[id])
+
+
+def _single(aliases: Iterable[str], known: Dictionary) -> Iterator[frozenset[str]]:
+    """Each word by itself: a bare surname may stand for the whole name."""
+    for words in _words(aliases, known):
+        yield from (frozenset((word,)) for word in words if len(word) > 1)
 
 
 def _words(aliases: Iterable[str], known: Dictionary) -> Iterator[frozenset[str]]:

@@ -154,7 +154,8 @@ class Naming(Acting):
         said = f"gave {called} the name “{alias}”"
         if others:
             said += f", which was {' and '.join(dict.fromkeys(others))}’s"
-        return self._correct(said, [*self._introduced(entity), ["put", entity, alias]])
+        edits = [*self._given_up(alias, entity), *self._introduced(entity), ["put", entity, alias]]
+        return self._correct(said, edits)
 
     def make(self, entity: str, kind: EntityType) -> Act:
         """Another kind of an entity."""
@@ -174,8 +175,9 @@ class Naming(Acting):
             raise NameProblem(f"Nobody and nothing here is called “{into}”.")
         if other.id == entity or settled(other.id, own) == entity:
             raise NameProblem(f"{other.name} is that already.")
-        edits: list[Edit] = [*self._introduced(other.id), *self._introduced(entity)]
-        edits += [["set", id, "same_as", other.id] for id in self._origins(entity)]
+        edits: list[Edit] = self._introduced(other.id)
+        for id in self._origins(entity):
+            edits += [*self._introduced(id), ["set", id, "same_as", other.id]]
         return self._correct(f"took {self._called(entity)} for {other.name}", edits)
 
     def ignore(
@@ -183,6 +185,8 @@ class Naming(Acting):
     ) -> Act:
         """Words that are no name: of this entity, or none at all; beside these words, or ever."""
         rules: list[dict[str, Any]] = [{"text": str(one_line(text)).strip()} for text in texts]
+        if not all(self._names.known.key(rule["text"]) for rule in rules):
+            raise NameProblem("What is no name needs a word.")
         rules = rules or [{}]
         said = " and ".join(f"“{rule['text']}”" for rule in rules if "text" in rule)
         for rule in rules:
@@ -199,12 +203,22 @@ class Naming(Acting):
 
     def add_name(self, name: str, kind: EntityType) -> Act:
         """A name that the program does not know, or takes for somebody else's."""
+        from crankreader.entities.own import KINDS
         from crankreader.entities.tokens import slug
 
         name = str(one_line(name)).strip()
         if not self._names.known.key(name):
             raise NameProblem("A name needs a word.")
         id = f"{kind}/{slug(name)}"
+        own = self._names.known.own.names
+        for other in KINDS:
+            # The same name is there as something else: it changes its kind.
+            if other != kind and (there := own.get(f"{other}/{slug(name)}")) is not None:
+                return self.make(there.id, kind)
+        gone = self._given_up(name, id)
+        if gone:
+            called = f"added “{name}” as {CALLED[kind]}"
+            return self._correct(called, [*gone, ["set", id, "name", name]])
         return self._correct(f"added “{name}” as {CALLED[kind]}", [["set", id, "name", name]])
 
     def choose(self, text: str, entity: str) -> Act:
@@ -237,6 +251,17 @@ class Naming(Acting):
         ):
             return []
         return [["set", entity, "name", self._called(entity)]]
+
+    def _given_up(self, alias: str, to: str) -> list[Edit]:
+        """The last correction counts: who else has the alias by the person's list loses it."""
+        from crankreader.entities.tokens import fold
+
+        return [
+            ["drop", name.id, each]
+            for name in self._names.known.own.names.values()
+            for each in name.aliases
+            if name.id != to and fold(each) == fold(alias)
+        ]
 
     def _correct(self, said: str, edits: Sequence[Edit]) -> Act:
         return self._state.correct(edits, said)
