@@ -16,9 +16,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from crankreader.model import Act, Place, Results, counted
+from crankreader.model import Act, Entity, Place, Results, counted
 from crankreader.query import HINTS, parse
 from crankreader.reader import Reader
+from crankreader.safety import one_line
 from crankreader.settings import Settings
 from crankreader.tui.desk import Trail
 from crankreader.tui.keymaps import SEARCH
@@ -232,7 +233,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
     def _complete_name(self, begun: str, at: int) -> None:
         box = self.query_one(Input)
         found = self.reader.names_beginning(begun) if begun else ()
-        names = list(dict.fromkeys(each.name.replace('"', "") for each in found))
+        names = list(dict.fromkeys(_asked_for(each) for each in found))
         if not names:
             self.tell("No text here names anybody or anything that is called so.")
             return
@@ -291,6 +292,12 @@ _NAME = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]*"?|[^\s"()]*)$""")
 """A name that is being asked for, at the end of what was typed."""
 _ASKED = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]+"?|[^\s"()]+)""")
 """A name that is asked for, anywhere."""
+
+
+def _asked_for(entity: Entity) -> str:
+    """What a query asks for an entity by: its name, or its id where that cannot be shown."""
+    name = entity.name
+    return name if one_line(name, len(name) + 1) == name and '"' not in name else entity.id
 
 
 def _shared(names: Sequence[str]) -> str:
