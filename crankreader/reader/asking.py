@@ -112,7 +112,15 @@ class Asking(Holdings):
         return (
             *checks(self._library, self._state, repair=repair),
             Check("index", is_usable, said, advice),
+            self._names_check(),
         )
+
+    def _names_check(self) -> Check:
+        problems = self._names.problems
+        if not problems:
+            return Check("names", True, "your own list of names is in order")
+        advice = f"Mend {self._names.path}; the rest of it counts."
+        return Check("names", False, " ".join(problems), advice)
 
     def _is_young(self) -> bool:
         """Whether no index was ever made: everything waits for it."""
