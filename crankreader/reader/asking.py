@@ -111,8 +111,8 @@ class Asking(Holdings):
         advice = None if is_usable else "Run `crankreader reindex`."
         return (
             *checks(self._library, self._state, repair=repair),
-            Check("index", is_usable, said, advice),
             self._names_check(),
+            Check("index", is_usable, said, advice),
         )
 
     def _names_check(self) -> Check:
