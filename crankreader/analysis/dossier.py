@@ -5,10 +5,11 @@ Pure: takes items with their mentions.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from crankreader.analysis.sentences import sentence_at
+from crankreader.analysis.sentences import Sentences
 from crankreader.model import Entity, Item, Marked, Mention, Span
 
 
@@ -89,12 +90,16 @@ def _said(
     in_title: bool,
 ) -> Iterator[Said]:
     named = [mention for mention in mentions if mention.entity == entity]
+    if not named:
+        return
+    sentences = Sentences(text)
     spans = [
-        Span(0, len(text)) if in_title else sentence_at(text, each.start, each.end)
-        for each in named
+        Span(0, len(text)) if in_title else sentences.at(each.start, each.end) for each in named
     ]
+    starts = [mention.start for mention in mentions]
     for start, end in dict.fromkeys(spans):
-        inside = [m for m in mentions if start <= m.start and m.end <= end]
+        among = mentions[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+        inside = [mention for mention in among if mention.end <= end]
         yield Said(
             item=place[0],
             issue=place[1],

@@ -1,13 +1,14 @@
-"""The sentence that something stands in.
+"""The sentences of a text, and the one that something stands in.
 
 Knows where sentences end in prose; nothing of what they say.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
 
-from crankreader.model import PARAGRAPH_BREAK, Span
+from crankreader.model import Span
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*(\S))|[。！？]|\n")
 _ABBREVIATED = re.compile(
@@ -19,31 +20,43 @@ LONGEST = 600
 """Characters of a sentence that is shown whole."""
 
 
-def sentence_at(text: str, start: int, end: int) -> Span:
-    """The sentence that holds characters [start, end), without blanks around it.
+class Sentences:
+    """A text, cut once; each question after that is a halving."""
 
-    Of one longer than LONGEST, a stretch that holds them.
-    """
-    first = text.rfind(PARAGRAPH_BREAK, 0, start)
-    first = 0 if first < 0 else first + len(PARAGRAPH_BREAK)
-    last = text.find(PARAGRAPH_BREAK, end)
-    last = len(text) if last < 0 else last
-    for stop in _END.finditer(text, first, last):
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [end for end in _ends(text) if end < len(text)] + [len(text)]
+
+    def at(self, start: int, end: int) -> Span:
+        """The sentence that holds characters [start, end), without blanks around it; of one longer
+        than LONGEST, a stretch that holds them.
+        """
+        number = bisect.bisect_right(self._ends, start)
+        first = self._ends[number - 1] if number else 0
+        last = self._ends[min(bisect.bisect_left(self._ends, end), len(self._ends) - 1)]
+        text = self._text
+        if last - first > LONGEST:
+            first, last = _around(text, first, last, start, end)
+        while first < start and text[first].isspace():
+            first += 1
+        while last > end and text[last - 1].isspace():
+            last -= 1
+        return Span(first, last)
+
+
+def sentence_at(text: str, start: int, end: int) -> Span:
+    """The sentence of a text that holds characters [start, end)."""
+    return Sentences(text).at(start, end)
+
+
+def _ends(text: str) -> list[int]:
+    ends = []
+    for stop in _END.finditer(text):
         goes_on = stop[1] is not None and (stop[1].islower() or not stop[1].isalnum())
-        if goes_on or _ABBREVIATED.search(text[max(first, stop.start() - 12) : stop.start()]):
+        if goes_on or _ABBREVIATED.search(text[max(0, stop.start() - 12) : stop.start()]):
             continue
-        if stop.end() <= start:
-            first = stop.end()
-        elif stop.start() >= end - 1:
-            last = stop.end()
-            break
-    if last - first > LONGEST:
-        first, last = _around(text, first, last, start, end)
-    while first < start and text[first].isspace():
-        first += 1
-    while last > end and text[last - 1].isspace():
-        last -= 1
-    return Span(first, last)
+        ends.append(stop.end())
+    return ends
 
 
 def _around(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:

@@ -151,7 +151,8 @@ def _is_cited(page: Page, found: Found) -> bool:
     at, last = found.first, found.last
     if page.gap(at).rstrip()[-1:] in ("(", "/", "©"):
         return True
-    after = page.text[page.tokens[last - 1].end :][:1]
+    end = page.tokens[last - 1].end
+    after = page.text[end : end + 1]
     if after in (")", "/") and page.gap(at) in (", ", "/", " "):
         return True
     before = page.tokens[at - 1]

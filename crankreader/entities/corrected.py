@@ -40,6 +40,7 @@ class Corrected(Dictionary):
         super().__init__(known._pack)
         self.own = own
         self.version = f"{known.version}+{own.version}"
+        self._ordinary = frozenset[str]().union(*(self.words[kind] for kind in ORDINARY))
         self._facts: dict[int, Facts] = {}
         self._own_numbers: dict[str, int] = {}
         self._own_buckets: dict[str, Bucket] = {}
@@ -125,9 +126,8 @@ class Corrected(Dictionary):
         if not tokens:
             return
         keys = [token.key for token in tokens]
-        words = frozenset[str]().union(*(self.words[kind] for kind in ORDINARY))
         bucket = self.bucket(keys[0])
-        names = {**bucket.names, " ".join(keys[1:]): [(pattern_of(tokens, words), number)]}
+        names = {**bucket.names, " ".join(keys[1:]): [(pattern_of(tokens, self._ordinary), number)]}
         longest = max(bucket.longest, len(keys))
         self._own_buckets[keys[0]] = bucket._replace(names=names, longest=longest)
         if any(token.possessive for token in tokens):

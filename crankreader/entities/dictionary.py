@@ -38,6 +38,14 @@ class Dictionary:
         self.words = {kind: frozenset(words) for kind, words in pack.head["words"].items()}
         self.version = str(pack.head["version"])
 
+    @functools.cached_property
+    def spelt(self) -> Mapping[str, Sequence[str]]:
+        """The other spellings of each word that has some."""
+        others: dict[str, list[str]] = {}
+        for written, filed in self.spellings.items():
+            others.setdefault(filed, []).append(written)
+        return others
+
     def bucket(self, word: str) -> Bucket:
         """All that begins with a folded word."""
         return self._pack.bucket(word)

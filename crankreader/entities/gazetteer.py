@@ -66,7 +66,7 @@ def _longest_at(tokens: Sequence[Token], at: int, longest: int, known: Dictionar
     while stop > at:
         claims = _fitting(tokens, at, stop, known)
         left = [claim for claim in claims if not _is_ruled_out(tokens, at, stop, claim, known)]
-        if claims and not left:
+        if claims and not left and is_ignored(known, tokens, at, stop, None):
             return Found(at, stop, known.kind(claims[0][1]), rule=RULED_OUT)
         claims = left
         if claims:

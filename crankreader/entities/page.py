@@ -6,7 +6,7 @@ Knows no rule: the stages ask it and claim words of it.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model import EntityType
@@ -56,6 +56,21 @@ class Page:
             last -= 1
         return first, last
 
+    def places_of_all(
+        self, names: Mapping[tuple[str, ...], Found]
+    ) -> Iterator[tuple[int, int, Found]]:
+        """Where one of these names stands, its words [first, last) in a row and the first of them
+        with a capital; one walk over the text, however many they are.
+        """
+        lengths: dict[str, set[int]] = {}
+        for keys in names:
+            lengths.setdefault(keys[0], set()).add(len(keys))
+        for at, token in enumerate(self.tokens):
+            for length in lengths.get(token.key, ()) if token.upper else ():
+                found = names.get(tuple(each.key for each in self.tokens[at : at + length]))
+                if found is not None:
+                    yield at, at + length, found
+
     def places_of(self, keys: Sequence[str]) -> list[int]:
         """Where these words stand in a row, the first of them with a capital."""
         if not self.positions:
@@ -92,7 +107,8 @@ class Page:
         return self.owner[at] is None and not self.closed[at]
 
     def is_word(self, at: int, kind: str) -> bool:
-        return self.tokens[at].key in self.known.words[kind]
+        """Whether there is such a word; beyond the text there is none."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].key in self.known.words[kind]
 
     def joined(self, at: int) -> bool:
         """Whether a name may run from the word before into this one."""

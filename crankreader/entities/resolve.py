@@ -5,6 +5,7 @@ Never carries a bare surname from one text to another; knows nothing but this te
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Iterable
 
@@ -27,27 +28,32 @@ def resolve(page: Page) -> None:
 
 
 def _claim_again(page: Page) -> None:
-    """What the text calls somebody once is what the same words are elsewhere in it."""
-    done: set[tuple[str, ...]] = set()
-    for found in list(page.all_found()):
+    """What the text calls a body or a ship once is what the same words are elsewhere in it."""
+    called: dict[tuple[str, ...], Found] = {}
+    for found in page.all_found():
+        if found.numbers:
+            continue
         keys = tuple(token.key for token in page.tokens[found.first : found.last])
-        if found.numbers or keys in done:
-            continue
-        is_ship = found.rule == "called so" and found.type == "weapon"
-        if not is_ship and (len(keys) < 2 or found.type in ("person", "place")):
-            continue
-        done.add(keys)
-        for at in page.places_of(keys):
-            if at != found.first and _may_be_again(page, at, found, is_ship=is_ship):
-                page.claim(dataclasses.replace(found, first=at, last=at + len(keys)))
+        if _is_ship(found) or (len(keys) > 1 and found.type not in ("person", "place")):
+            called.setdefault(keys, found)
+    for first, last, found in list(page.places_of_all(called)):
+        if first != found.first and _may_be_again(page, first, found):
+            page.claim(dataclasses.replace(found, first=first, last=last))
 
 
-def _may_be_again(page: Page, at: int, found: Found, *, is_ship: bool) -> bool:
+def _is_ship(found: Found) -> bool:
+    return found.rule == "called so" and found.type == "weapon"
+
+
+def _may_be_again(page: Page, at: int, found: Found) -> bool:
     """A ship called like a province needs its article; else what is surer stays."""
-    if is_ship:
+    if _is_ship(found):
         return at > 0 and page.tokens[at - 1].key == "the" and page.joined(at)
     owner = page.owner[at]
     return owner is None or (not owner.numbers and owner.confidence < found.confidence)
+
+
+_Who = tuple[tuple[int, ...], str | None]
 
 
 class _People:
@@ -55,10 +61,12 @@ class _People:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._by_surname: dict[str, list[Found]] = {}
+        self._by_surname: dict[str, dict[_Who, Found]] = {}
         self._by_ends: dict[tuple[str, str], Found] = {}
         self._by_keys: dict[tuple[str, ...], list[Found]] = {}
-        self._by_first: dict[str, list[Found]] = {}
+        self._by_first: dict[str, dict[_Who, Found]] = {}
+        self._introduced: dict[str, list[Found]] = {}
+        """Bearers of a surname in the order in which the text brings them in."""
         for found in page.all_found():
             if found.type == "person":
                 self._add(found)
@@ -92,13 +100,10 @@ class _People:
             longer = max(same, found, key=lambda f: len(f.name or ""))
             same.id = found.id = longer.id
             same.name = found.name = longer.name
-        called = self._by_first.setdefault(keys[0], [])
-        if all((b.numbers, b.id) != (found.numbers, found.id) for b in called):
-            called.append(found)
+        who = (found.numbers, found.id)
+        self._by_first.setdefault(keys[0], {}).setdefault(who, found)
         for surname in self._surnames(found, keys):
-            bearers = self._by_surname.setdefault(surname, [])
-            if all((b.numbers, b.id) != (found.numbers, found.id) for b in bearers):
-                bearers.append(found)
+            self._by_surname.setdefault(surname, {}).setdefault(who, found)
 
     def _surnames(self, found: Found, keys: list[str]) -> set[str]:
         known = self._page.known
@@ -117,15 +122,21 @@ class _People:
         if not bearers:
             return None
         meant = self._page.known.bucket(surname).meant
-        for bearer in bearers:
-            if meant is not None and meant in bearer.numbers:
-                return bearer
-        return next((b for b in reversed(bearers) if b.first < at), bearers[0])
+        if meant is not None and (leader := bearers.get(((meant,), None))) is not None:
+            return leader
+        if surname not in self._introduced:
+            self._introduced[surname] = list(bearers.values())
+        introduced = self._introduced[surname]
+        last = bisect.bisect_left(introduced, at, key=lambda each: each.first)
+        return introduced[max(0, last - 1)]
 
     def called(self, first_name: str, at: int) -> Found | None:
         """Whom the text has introduced with that first name, if it is one alone."""
-        called = [each for each in self._by_first.get(first_name, ()) if each.first < at]
-        return called[0] if len(called) == 1 else None
+        called = self._by_first.get(first_name, {})
+        if len(called) != 1:
+            return None
+        (found,) = called.values()
+        return found if found.first < at else None
 
 
 def _claim_acronyms(page: Page) -> None:
@@ -340,10 +351,11 @@ def _fits_person(page: Page, at: int) -> bool:
 
 def known_outlets(page: Page, names: Iterable[str]) -> None:
     """Claim what the issue's own source lists call an outlet, wherever the text says it in full."""
-    for name in names:
-        keys = page.known.key(name).split()
-        if not keys or len(keys[0]) < 3:
-            continue
-        for at in page.places_of(keys):
-            if all(page.is_free(word) for word in range(at, at + len(keys))):
-                page.claim_new(at, at + len(keys), "outlet", "source of the issue", 0.8)
+    called: dict[tuple[str, ...], Found] = {}
+    for name in dict.fromkeys(names):
+        keys = tuple(page.known.key(name).split())
+        if keys and len(keys[0]) > 2:
+            called[keys] = Found(0, len(keys), "outlet")
+    for first, last, _ in list(page.places_of_all(called)):
+        if all(page.is_free(at) for at in range(first, last)):
+            page.claim_new(first, last, "outlet", "source of the issue", 0.8)

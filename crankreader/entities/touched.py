@@ -84,14 +84,18 @@ def _called(id: str, known: Dictionary, old: Own, new: Own) -> Iterator[str]:
 
 
 def _single(aliases: Iterable[str], known: Dictionary) -> Iterator[frozenset[str]]:
-    """Each word by itself: a bare surname may stand for the whole name."""
-    for words in _words(aliases, known):
-        yield from (frozenset((word,)) for word in words if len(word) > 1)
+    """Each word by itself, in every spelling: a bare surname may stand for the whole name."""
+    for alias in aliases:
+        for token in tokens_of(alias, known.spellings):
+            written = fold(token.text).replace(".", "")
+            spelt = {written, token.key, *known.spelt.get(token.key, ())}
+            yield from (frozenset((word,)) for word in spelt if len(word) > 1)
 
 
 def _words(aliases: Iterable[str], known: Dictionary) -> Iterator[frozenset[str]]:
     """Words with several spellings are left out: the text may have another."""
-    spelt = frozenset(known.spellings.values()) | known.spellings.keys()
     for alias in aliases:
         tokens = [fold(token.text).replace(".", "") for token in tokens_of(alias, {})]
-        yield frozenset(token for token in tokens if token not in spelt)
+        yield frozenset(
+            word for word in tokens if word not in known.spellings and word not in known.spelt
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .dictionary import Dictionary
+from .own import Ignored
 from .tokens import Token
 
 NEAR = 5
@@ -22,9 +23,18 @@ def is_ignored(
         return False
     key = " ".join(token.key for token in tokens[first:last])
     for rule in (*known.ignored.get(key, ()), *known.ignored.get(None, ())):
-        if rule.entity in (None, entity) and _is_near(rule.near, tokens, first, last):
+        if _is_meant(rule, entity) and _is_near(rule.near, tokens, first, last):
             return True
     return False
+
+
+def _is_meant(rule: Ignored, entity: str | None) -> bool:
+    """A rule for an entity whatever the words leaves nobody else of its name to be guessed."""
+    if rule.entity is None or rule.entity == entity:
+        return True
+    if rule.text is not None or entity is None:
+        return False
+    return rule.entity.partition("/")[2] == entity.partition("/")[2]
 
 
 def _is_near(words: Sequence[str], tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -215,11 +215,8 @@ class Naming(Acting):
             # The same name is there as something else: it changes its kind.
             if other != kind and (there := own.get(f"{other}/{slug(name)}")) is not None:
                 return self.make(there.id, kind)
-        gone = self._given_up(name, id)
-        if gone:
-            called = f"added “{name}” as {CALLED[kind]}"
-            return self._correct(called, [*gone, ["set", id, "name", name]])
-        return self._correct(f"added “{name}” as {CALLED[kind]}", [["set", id, "name", name]])
+        edits = [*self._given_up(name, id), ["set", id, "name", name]]
+        return self._correct(f"added “{name}” as {CALLED[kind]}", edits)
 
     def choose(self, text: str, entity: str) -> Act:
         """Of those that a text may stand for, this one is meant, here and everywhere."""
@@ -254,13 +251,13 @@ class Naming(Acting):
 
     def _given_up(self, alias: str, to: str) -> list[Edit]:
         """The last correction counts: who else has the alias by the person's list loses it."""
-        from crankreader.entities.tokens import fold
-
+        known = self._names.known
+        key = known.key(alias)
         return [
             ["drop", name.id, each]
-            for name in self._names.known.own.names.values()
+            for name in known.own.names.values()
             for each in name.aliases
-            if name.id != to and fold(each) == fold(alias)
+            if name.id != to and known.key(each) == key
         ]
 
     def _correct(self, said: str, edits: Sequence[Edit]) -> Act:

@@ -68,7 +68,8 @@ class Correcting:
         if at is None:
             self.screen.tell(NOTHING)
         elif what == "ignore":
-            self._act(lambda: self.reader.ignore(at.texts, at.entity))
+            # Words that a person points at are no name at all; a dossier is about somebody.
+            self._act(lambda: self.reader.ignore(at.texts, None if at.texts else at.entity))
         elif what == "beside":
             self._beside(at)
         elif at.type in VALUE_TYPES or at.entity is None:
@@ -133,7 +134,9 @@ class Correcting:
         texts = " and ".join(f"“{text}”" for text in at.texts) or at.name
         self._ask(
             f"{_short(texts)} is not {_short(at.name)} beside",
-            lambda words: self.reader.ignore(at.texts, at.entity, near=words.split()),
+            lambda words: self.reader.ignore(
+                at.texts, None if at.texts else at.entity, near=words.split()
+            ),
             lambda typed: "Words that stand within five words of it where it means something else.",
         )
 

@@ -114,13 +114,17 @@ def narrowed(rows: list[Named], wanted: str) -> list[Named]:
     """The rows with these letters in them, under their headings."""
     wanted = wanted.casefold()
     kinds = {row.type for row in rows if not row.times and wanted in row.name.casefold()}
-    kept = [
-        row
+    fits = [
+        row.times > 0
+        and (row.type in kinds or any(wanted in text.casefold() for text in _called(row)))
         for row in rows
-        if row.times and (row.type in kinds or any(wanted in t.casefold() for t in _called(row)))
     ]
-    shown = {row.type for row in kept}
-    return [row for row in rows if row in kept or (not row.times and row.type in shown)]
+    shown = {row.type for row, is_fit in zip(rows, fits, strict=True) if is_fit}
+    return [
+        row
+        for row, is_fit in zip(rows, fits, strict=True)
+        if is_fit or (not row.times and row.type in shown)
+    ]
 
 
 def _called(row: Named) -> tuple[str, ...]:
