@@ -401,10 +401,6 @@ def test_words_a_person_picks_out_are_one_line_in_the_file(reader: Reader) -> No
 # Several corrections of one thing.
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="name_also leaves the alias with whom a person gave it before, and the first in the file has it",
-)
 def test_the_last_word_on_an_alias_counts(reader: Reader) -> None:
     reader.name_also(GAZPROM, "Blue Heron")
     reader.name_also(ROSNEFT, "Blue Heron")
@@ -420,10 +416,6 @@ def test_an_added_name_can_be_given_to_somebody_else(reader: Reader) -> None:
     assert ("Blue Heron", GAZPROM) in named(reader)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Corrected lays names over in the order of the file: who stands last has the name",
-)
 def test_an_added_name_can_be_given_to_somebody_who_stands_before_it(reader: Reader) -> None:
     reader.name_also(GAZPROM, "the Gas Works")
     reader.add_name("Blue Heron", "org")
@@ -461,13 +453,6 @@ def test_of_merges_each_leads_to_the_last(reader: Reader) -> None:
         reader.merge(LAVROV, GAZPROM)
 
 
-_INTRODUCED = pytest.mark.xfail(
-    strict=True,
-    reason="merge introduces the id of the other kind as a name of its own, which then has the alias",
-)
-
-
-@_INTRODUCED
 def test_who_has_another_kind_can_be_merged(reader: Reader) -> None:
     reader.make(GAZPROM, "outlet")
     reader.merge("outlet/gazprom", ROSNEFT)
@@ -499,10 +484,6 @@ def test_who_has_another_kind_can_be_left_out(reader: Reader) -> None:
     assert mentions(reader) == tagged_anew(reader)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="touched._ruled does not ask for the names of those that were merged with whom a rule is about",
-)
 def test_leaving_out_somebody_merged_can_be_taken_back(reader: Reader, papers: Path) -> None:
     (papers / "new.txt").write_text(QUIET.replace("the keeper", "Rosneft"), encoding="utf-8")
     list(reader.add([str(papers / "new.txt")]))
@@ -516,9 +497,6 @@ def test_leaving_out_somebody_merged_can_be_taken_back(reader: Reader, papers: P
     assert mentions(reader) == before
 
 
-@pytest.mark.xfail(
-    strict=True, reason="touched asks for “ann” and “lavrov”, not for the surname alone"
-)
 def test_a_namesake_is_a_candidate_wherever_the_surname_stands(
     settings: Settings, papers: Path
 ) -> None:
@@ -555,7 +533,6 @@ def test_what_the_rules_alone_found_can_be_corrected_like_any_other(reader: Read
     assert seen not in {entity for _, entity in named(reader)}
 
 
-@_INTRODUCED
 def test_what_the_rules_alone_found_can_be_merged_when_it_has_another_kind(reader: Reader) -> None:
     reader.make("org/blue-heron-trust", "outlet")
     settle(reader)
@@ -680,9 +657,6 @@ def test_a_file_edited_by_hand_counts_and_undo_leaves_what_was_written(reader: R
     assert mentions(reader) == tagged_anew(reader)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ownfile._drop takes a rule away with the comment that stands behind it"
-)
 def test_undo_leaves_a_comment_that_was_written_behind_a_rule(reader: Reader) -> None:
     reader.ignore(["Rosneft"])
     by_hand = "\n# Written by hand.\n[[ignore]]\ntext = 'Gazprom'\n"
@@ -823,10 +797,6 @@ def test_nothing_is_merged_into_nobody_or_itself(reader: Reader) -> None:
     assert theirs(reader) == THEIRS
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ignore writes a rule without a word, which the list then calls a problem",
-)
 def test_no_words_are_left_out_that_are_none(reader: Reader) -> None:
     with pytest.raises(NameProblem):
         reader.ignore(["…"])

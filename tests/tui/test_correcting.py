@@ -169,7 +169,6 @@ async def test_words_that_are_no_name_stand_for_nobody_at_once(reading: Pilot[No
     assert ("North Korea", KOREA) in named(reading)
 
 
-@pytest.mark.xfail(strict=True, reason="the rules take the words for a place of their own")
 async def test_words_that_are_no_name_lose_their_colour(reading: Pilot[None]) -> None:
     await point(reading, "text")
     await reading.press("x", "x")
@@ -255,7 +254,6 @@ async def test_what_the_pane_leaves_out_is_gone_in_all_its_words(reading: Pilot[
     assert RUSSIA not in [entity for _, entity in named(reading)]
 
 
-@pytest.mark.xfail(strict=True, reason="the rules take the words for a place of their own")
 async def test_what_the_pane_leaves_out_is_no_longer_in_it(reading: Pilot[None]) -> None:
     await point_at_row(reading, "country")
     await reading.press("x", "x")
@@ -369,7 +367,6 @@ async def test_a_name_that_nobody_has_cannot_be_joined(
     assert list_of(place).body == ""
 
 
-@pytest.mark.xfail(strict=True, reason="says that nothing is called so")
 async def test_a_name_cannot_be_joined_with_itself(reading: Pilot[None]) -> None:
     await point(reading, "text")
     await reading.press("x", "m", *"North Korea", "enter")

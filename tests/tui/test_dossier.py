@@ -118,7 +118,6 @@ async def test_esc_asks_for_nobody(reading: Pilot[None]) -> None:
     assert reading.app.screen is screen_of(reading)
 
 
-@pytest.mark.xfail(strict=True, reason="a beginning is shown to lead to a name and does not")
 async def test_what_the_prompt_offers_is_what_enter_opens(reading: Pilot[None]) -> None:
     await reading.press("g", "d", *"North Ko")
     assert "North Korea (state)" in shown(reading)
@@ -508,7 +507,6 @@ async def test_hostile_texts_are_shown_like_any_other(
         assert pilot.app.screen is screen_of(pilot)
 
 
-@pytest.mark.xfail(strict=True, reason="the line at the top shows the name as it came")
 @pytest.mark.parametrize("size", [(140, 40), (60, 20)])
 async def test_a_hostile_name_of_a_list_is_shown_like_any_other(
     library: Reader, place: Settings, tmp_path: Path, size: tuple[int, int]

@@ -187,7 +187,6 @@ async def test_what_was_changed_while_it_was_closed_is_followed(
         assert library.search('entity:"elite infantry"').total == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the screen keeps what it showed at the start")
 async def test_it_is_on_the_screen_then(place: Settings, library: Reader) -> None:
     edited(place.entities_file, INFANTRY)
     async with reading_app(library, place) as pilot:
@@ -347,7 +346,6 @@ async def test_it_shows_on_the_dossier_and_is_gone_once_it_is_over(
     assert told(reading) == "j/k line   Enter open   Esc back   ? keys"
 
 
-@pytest.mark.xfail(strict=True, reason="Esc leaves the dossier, whatever the line says")
 async def test_esc_stops_on_the_dossier_as_the_line_says(
     endless: Tagging, place: Settings, reading: Pilot[None]
 ) -> None:
@@ -384,7 +382,6 @@ async def test_the_program_can_be_left_meanwhile(
     assert not pilot.app.is_running
 
 
-@pytest.mark.xfail(strict=True, reason="nobody waits for the end of the other process")
 async def test_leaving_ends_the_tagging(endless: Tagging, place: Settings, library: Reader) -> None:
     endless.takes_to_end = 0.5
     async with watched_app(library, place) as pilot:
