@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from crankreader.model import Place
 from crankreader.reader import Reader
@@ -169,10 +170,20 @@ async def _no_work(pilot: Pilot[None], groups: Collection[str]) -> None:
     raise AssertionError(shown(pilot))
 
 
+async def pasted(pilot: Pilot[None], *parts: str) -> None:
+    """Presses keys; what is longer than the name of a key can be is put in at once, as by pasting."""
+    for part in parts:
+        if len(part) > 12:
+            pilot.app.screen.query_one(Input).insert_text_at_cursor(part)
+        else:
+            await pilot.press(part)
+            await pilot.pause()
+
+
 async def intake_done(pilot: Pilot[None]) -> None:
     """Waits until nothing comes in any more, for a minute at most."""
-    for _ in range(1200):
-        await pilot.pause(0.05)
+    for _ in range(6000):
+        await pilot.pause(0.01)
         if not screen_of(pilot).intake.is_busy:
             await pilot.pause()
             return

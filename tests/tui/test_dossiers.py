@@ -114,7 +114,7 @@ def test_companions_stand_with_count_and_kind_and_lead_to_theirs() -> None:
 
 def test_figures_stand_with_their_sentence() -> None:
     said = make_said(1, "The Lake Board counted 4,000 boats.", figures=("4,000",))
-    row = under(rows_of(make_dossier(said), 80), "Figures said beside it")[0]
+    row = under(rows_of(make_dossier(said), 80), "Figures beside it")[0]
     assert text_of(row).split()[0] == "4,000"
     assert "The Lake Board counted" in text_of(row)
     assert row.target == Target(said.item, said.start)
@@ -124,7 +124,7 @@ def test_only_so_many_figures_are_listed() -> None:
     said = [
         make_said(n, f"The Lake Board counted {n} boats.", figures=(str(n),)) for n in range(90)
     ]
-    rows = under(rows_of(make_dossier(*said), 80), "Figures said beside it")
+    rows = under(rows_of(make_dossier(*said), 80), "Figures beside it")
     assert len(rows) == FIGURES
 
 
