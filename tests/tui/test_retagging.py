@@ -364,6 +364,7 @@ async def test_the_program_can_be_left_meanwhile(
     assert not pilot.app.is_running
 
 
+@pytest.mark.xfail(strict=True, reason="nobody waits for the end of the other process")
 async def test_leaving_ends_the_tagging(endless: Tagging, place: Settings, library: Reader) -> None:
     endless.takes_to_end = 0.5
     async with watched_app(library, place) as pilot:
