@@ -474,7 +474,7 @@ Monday, and 4,000 \u202ebackwards\u202c boats of [bold]Kursk[/bold] \x1b]0;owned
 EVIL = """\
 [names."org/evil"]
 name = "Evil \\u001b[2J[/foo] \\u202eBoard"
-aliases = ["[bold]Board[/bold]", "pier"]
+aliases = ["[bold]Board[/bold]", "pier", "boats"]
 description = "[@click=app.quit] \\u001b]0;x\\u0007 \\u009b31m"
 """
 
@@ -516,7 +516,7 @@ async def test_a_hostile_name_of_a_list_is_shown_like_any_other(
     list(library.retag())
     async with reading_app(library, place, size) as pilot:
         screen = await of_name(pilot, "pier")
-        assert "Notes from the [/foo] pier" in said_by(screen)
+        assert "[@click=app.quit]Ferries[/]" in said_by(screen)
         await pilot.press("j", "G", "x", "k", "w")
         await retagged(pilot)
         await pilot.press("u")
