@@ -53,7 +53,8 @@ def library(place: Settings) -> Iterator[Reader]:
 
 async def _nothing(_: Settings) -> AsyncIterator[tuple[int, int]]:
     """Stands for the other process: all texts but the one on the screen stay as they are."""
-    for report in ():
+    reports: tuple[tuple[int, int], ...] = ()
+    for report in reports:
         yield report
 
 
