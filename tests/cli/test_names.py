@@ -247,7 +247,6 @@ def test_a_broken_list_leaves_the_texts_as_they_are_tagged(full: Shell, content:
     assert path.read_bytes() == content
 
 
-@pytest.mark.xfail(strict=True, reason="`reindex` and `entity` never print Reader.name_problems")
 @pytest.mark.parametrize("command", [["reindex", "--pending"], ["entity", "Odesa"]], ids=" ".join)
 def test_what_is_wrong_in_the_list_is_told_where_the_names_are_used(
     full: Shell, command: list[str]

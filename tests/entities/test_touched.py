@@ -114,10 +114,6 @@ def _leaves_out_entities(*documents: Document) -> bool:
     return any("text" not in rule for each in documents for rule in each.get("ignore", ()))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="touched._ruled asks what the entity is called, not what those are that it was merged with",
-)
 @pytest.mark.parametrize("keeps_merge", [True, False], ids=["merge stays", "merge goes"])
 def test_what_was_left_out_as_another_is_concerned_when_the_rule_goes(keeps_merge: bool) -> None:
     merge = {"org/rosneft": {"same_as": "org/gazprom"}}
@@ -125,10 +121,6 @@ def test_what_was_left_out_as_another_is_concerned_when_the_rule_goes(keeps_merg
     assert missed(old, {"names": merge if keeps_merge else {}}, "Rosneft waited.") == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a capital stands for its country, whose id touched() does not name",
-)
 def test_what_was_merged_into_a_capital_is_concerned_when_it_is_parted() -> None:
     old = {"names": {"org/nato": {"same_as": "place/oslo"}}}
     assert missed(old, {}, "The 12,000 troops of NATO left.") == []
@@ -158,10 +150,6 @@ PEOPLE = {
 }
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="touched._words asks for the whole name, but a surname by itself changes with its bearers",
-)
 @pytest.mark.parametrize(("old", "new", "text"), PEOPLE.values(), ids=PEOPLE)
 def test_a_surname_is_concerned_when_its_bearers_are_others(
     old: Document, new: Document, text: str
@@ -170,10 +158,6 @@ def test_a_surname_is_concerned_when_its_bearers_are_others(
 
 
 SAPO, PROSECUTORS = "org/sapo", "org/specialized-anti-corruption-prosecutors-office"
-ONLY_A_CANDIDATE = pytest.mark.xfail(
-    strict=True,
-    reason="an entity that mentions have among their candidates alone is looked for by nobody",
-)
 SHARED = {
     "the one merged": ({}, {SAPO: {"same_as": "org/rosneft"}}),
     "the one of another kind": ({}, {SAPO: {"kind": "place"}}),
@@ -186,16 +170,7 @@ SHARED = {
 }
 
 
-_SEEN_BY_ITS_OWN_ID = ("the one merged", "the one of another kind", "the one parted again")
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        pytest.param(*lists, id=name, marks=() if name in _SEEN_BY_ITS_OWN_ID else ONLY_A_CANDIDATE)
-        for name, lists in SHARED.items()
-    ],
-)
+@pytest.mark.parametrize(("old", "new"), SHARED.values(), ids=SHARED)
 def test_a_name_that_two_have_is_concerned_when_either_changes(
     old: Document, new: Document
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager
@@ -10,11 +11,14 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from crankreader.model import Place
 from crankreader.reader import Reader
 from crankreader.settings import Settings, load
 from crankreader.tui.app import CrankReader
+from crankreader.tui.background import tagging
+from crankreader.tui.screens import retagging as retagging_module
 from crankreader.tui.screens.reading import ReadingScreen
 from crankreader.tui.widgets.bars import Bar
 from tests.tui.terminal import Watched
@@ -45,6 +49,45 @@ def library(place: Settings) -> Iterator[Reader]:
     opened = Reader.open(place)
     yield opened
     opened.close()
+
+
+async def _nothing(_: Settings) -> AsyncIterator[tuple[int, int]]:
+    """Stands for the other process: all texts but the one on the screen stay as they are."""
+    reports: tuple[tuple[int, int], ...] = ()
+    for report in reports:
+        yield report
+
+
+async def _here(settings: Settings) -> AsyncIterator[tuple[int, int]]:
+    """Does what the other process does, in a thread of this one."""
+    for report in await asyncio.to_thread(_tagged_again, settings):
+        yield report
+
+
+def _tagged_again(settings: Settings) -> list[tuple[int, int]]:
+    reader = Reader.open(settings)
+    try:
+        return list(reader.retag())
+    finally:
+        reader.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_other_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting it takes longer than most tests; what asks for `other_process` has the real one."""
+    monkeypatch.setattr(retagging_module, "tagging", _nothing)
+
+
+@pytest.fixture
+def tagged_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All texts follow a correction, without another process."""
+    monkeypatch.setattr(retagging_module, "tagging", _here)
+
+
+@pytest.fixture
+def other_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All texts follow a correction, in the process that tags them for a person."""
+    monkeypatch.setattr(retagging_module, "tagging", tagging)
 
 
 @asynccontextmanager
@@ -128,10 +171,20 @@ async def _no_work(pilot: Pilot[None], groups: Collection[str]) -> None:
     raise AssertionError(shown(pilot))
 
 
+async def pasted(pilot: Pilot[None], *parts: str) -> None:
+    """Presses keys; what is longer than the name of a key can be is put in at once, as by pasting."""
+    for part in parts:
+        if len(part) > 12:
+            pilot.app.screen.query_one(Input).insert_text_at_cursor(part)
+        else:
+            await pilot.press(part)
+            await pilot.pause()
+
+
 async def intake_done(pilot: Pilot[None]) -> None:
     """Waits until nothing comes in any more, for a minute at most."""
-    for _ in range(1200):
-        await pilot.pause(0.05)
+    for _ in range(6000):
+        await pilot.pause(0.01)
         if not screen_of(pilot).intake.is_busy:
             await pilot.pause()
             return

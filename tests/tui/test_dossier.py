@@ -118,7 +118,6 @@ async def test_esc_asks_for_nobody(reading: Pilot[None]) -> None:
     assert reading.app.screen is screen_of(reading)
 
 
-@pytest.mark.xfail(strict=True, reason="a beginning is shown to lead to a name and does not")
 async def test_what_the_prompt_offers_is_what_enter_opens(reading: Pilot[None]) -> None:
     await reading.press("g", "d", *"North Ko")
     assert "North Korea (state)" in shown(reading)
@@ -187,7 +186,7 @@ async def test_it_shows_where_with_whom_and_what_is_said(reading: Pilot[None]) -
     texts = said_by(screen)
     for part in ("Also called DPRK", "Seen as North Korea", "mentions in", "By issue"):
         assert part in texts
-    for part in ("Named with", "Figures said beside it", "12,000", "Since early October, soldiers"):
+    for part in ("Named with", "Figures beside it", "12,000", "Since early October, soldiers"):
         assert part in texts
     assert "█" in shown(reading)
     assert told(reading) == "j/k line   Enter open   Esc back   ? keys"
@@ -252,7 +251,7 @@ async def test_an_issue_leads_to_its_first_item_that_names_it(reading: Pilot[Non
 async def test_a_figure_leads_to_its_sentence(reading: Pilot[None]) -> None:
     screen = await of_name(reading, "North Korea")
     texts = ["".join(text for text, _ in row.pieces) for row in rows_of(screen)]
-    at = texts.index("Figures said beside it") + 1
+    at = texts.index("Figures beside it") + 1
     screen.lines.go(at)
     target = rows_of(screen)[at].target
     assert target is not None
@@ -456,7 +455,7 @@ async def test_a_long_sentence_is_wholly_in_sight(library: Reader, place: Settin
     async with reading_app(library, place, (60, 16)) as pilot:
         screen = await of_name(pilot, "North Korea")
         rows = rows_of(screen)
-        for _ in range(60):
+        for _ in range(25):
             await pilot.press("j")
             last = screen.lines.cursor
             while last + 1 < len(rows) and rows[last + 1].goes_on:
@@ -475,7 +474,7 @@ Monday, and 4,000 \u202ebackwards\u202c boats of [bold]Kursk[/bold] \x1b]0;owned
 EVIL = """\
 [names."org/evil"]
 name = "Evil \\u001b[2J[/foo] \\u202eBoard"
-aliases = ["[bold]Board[/bold]", "pier"]
+aliases = ["[bold]Board[/bold]", "pier", "boats"]
 description = "[@click=app.quit] \\u001b]0;x\\u0007 \\u009b31m"
 """
 
@@ -508,16 +507,16 @@ async def test_hostile_texts_are_shown_like_any_other(
         assert pilot.app.screen is screen_of(pilot)
 
 
-@pytest.mark.xfail(strict=True, reason="the line at the top shows the name as it came")
 @pytest.mark.parametrize("size", [(140, 40), (60, 20)])
 async def test_a_hostile_name_of_a_list_is_shown_like_any_other(
     library: Reader, place: Settings, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     place.entities_file.write_text(EVIL, "utf-8")
     add_hostile(library, tmp_path)
+    list(library.retag())
     async with reading_app(library, place, size) as pilot:
         screen = await of_name(pilot, "pier")
-        assert "Notes from the [/foo] pier" in said_by(screen)
+        assert "[@click=app.quit]Ferries[/]" in said_by(screen)
         await pilot.press("j", "G", "x", "k", "w")
         await retagged(pilot)
         await pilot.press("u")
@@ -556,16 +555,16 @@ async def test_a_very_long_dossier_opens_and_can_be_walked(
     library: Reader, place: Settings, tmp_path: Path
 ) -> None:
     long = tmp_path / "long.txt"
-    sentences = [f"Bulletin {n} tells of {n} boats at Mombasa in Kenya." for n in range(3000)]
+    sentences = [f"Bulletin {n} tells of {n} boats at Mombasa in Kenya." for n in range(1000)]
     long.write_text("\n\n".join(sentences), "utf-8")
     list(library.add([str(long)]))
     async with reading_app(library, place) as pilot:
         screen = await of_name(pilot, "Mombasa")
-        assert len(rows_of(screen)) >= 3000
+        assert len(rows_of(screen)) >= 1000
         await pilot.press("G")
-        assert "Bulletin 2999" in shown(pilot)
+        assert "Bulletin 999" in shown(pilot)
         await pilot.press("enter")
         await pilot.pause()
-        assert "Bulletin 2999" in shown(pilot)
+        assert "Bulletin 999" in shown(pilot)
         again = await gathered(pilot, "escape")
         assert again.lines.cursor == len(rows_of(again)) - 1

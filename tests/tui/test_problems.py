@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.screens.problems import ProblemList, ProblemsScreen
-from tests.tui.conftest import intake_done, reading_app, screen_of, shown, told
+from tests.tui.conftest import intake_done, pasted, reading_app, screen_of, shown, told
 
 
 @pytest.fixture
@@ -102,6 +102,6 @@ async def test_the_line_that_sums_up_an_intake_offers_it(
     library: Reader, reading: Pilot[None], tmp_path: Path
 ) -> None:
     (tmp_path / "empty.txt").touch()
-    await reading.press("A", *str(tmp_path / "empty.txt"), "enter")
+    await pasted(reading, "A", str(tmp_path / "empty.txt"), "enter")
     await intake_done(reading)
     assert "g p lists what failed" in told(reading)

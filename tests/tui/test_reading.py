@@ -16,7 +16,7 @@ from crankreader.tui.widgets.entity_list import EntityList
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
-from tests.tui.conftest import here, intake_done, reading_app, screen_of, shown, told
+from tests.tui.conftest import here, intake_done, pasted, reading_app, screen_of, shown, told
 
 
 def items_of(library: Reader, issue: str) -> list[str]:
@@ -301,7 +301,7 @@ async def test_adding_documents_keeps_the_screen_usable(
 ) -> None:
     story = tmp_path / "story.txt"
     story.write_text("The dam at Bui\n\nGhana opened the sluices on Monday, officials said.\n")
-    await reading.press("A", *str(story).replace("/", "/"), "enter")
+    await pasted(reading, "A", str(story), "enter")
     await reading.press("J")
     await intake_done(reading)
     assert "1 added" in told(reading)
@@ -312,7 +312,7 @@ async def test_what_cannot_be_read_is_told_calmly(
     at_newsletter: str, reading: Pilot[None], tmp_path: Path
 ) -> None:
     (tmp_path / "empty.txt").touch()
-    await reading.press("A", *str(tmp_path / "empty.txt"), "enter")
+    await pasted(reading, "A", str(tmp_path / "empty.txt"), "enter")
     await intake_done(reading)
     assert "1 failed" in told(reading)
 
