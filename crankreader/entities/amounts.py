@@ -171,7 +171,8 @@ GBP: British
 
 _LETTER_SIGN = rf"[RP](?=\d[\d.,]*[ -]?(?:{_SCALE_WORD}))"
 _MONEY = re.compile(
-    rf"(?<![\w$])(?:(?P<sign>{_any(_SYMBOLS)}|{_LETTER_SIGN})|(?P<code>{_any(_CODES)})) ?"
+    rf"(?<![\w$])(?:(?P<sign>{_any(_SYMBOLS)}|{_LETTER_SIGN}) ?"
+    rf"|(?P<code>{_any(_CODES)})(?: |(?=\d{{3}}|\d+[.,]\d|\d+ ?(?:{_SCALE_WORD}))))"
     rf"(?P<amount>{_NUMBER})"
     rf"(?:(?:[-–]| to )[$€£]?{_NUMBER}(?= ?-?(?:{_SCALE_WORD}|bn\b|m\b)))?"
     rf"(?:[ -]?(?P<scale>{_SCALE_WORD}|[mbkt]\b|[MBK]\b))?"

@@ -165,20 +165,23 @@ def _is_cited(page: Page, found: Found) -> bool:
 
 
 _LEAVING = frozenset(
-    ("leave", "left", "leaves", "leaving", "departed", "bound", "headed", "heading")
+    ("fled", "leave", "left", "leaves", "leaving", "departed", "bound", "headed", "heading")
 )
 _PLACE_FIELD = re.compile(r"(?:^|\n)(?:Where|Location|Place|Venue)\s?:\s{0,3}[^\n]*$")
 
 
 def settle_capitals(page: Page) -> None:
     """A capital is its government, unless the words around make it a city."""
-    for found in page.all_found():
+    for found in list(page.all_found()):
         country = next(
             (page.known.capitals[n] for n in found.numbers if n in page.known.capitals), None
         )
         if found.type != "place" or country is None:
             continue
         if page.is_word(found.first, "city_only") and found.last - found.first == 1:
+            continue
+        if _names_a_paper(page, found):
+            page.close(found.first, found.last + 1)
             continue
         if not _is_city(page, found):
             found.type = "country"
@@ -216,7 +219,7 @@ def _city_goes_on(page: Page, found: Found) -> bool:
         gap == ", "
         and owner is not None
         and owner.type in ("country", "place")
-        and _own_country(page, found, owner)
+        and (_own_country(page, found, owner) or _lies_in_a_state(page, owner))
     ):
         return True
     if after.hyphened and after.key in _HYPHENED_TO_A_CITY:
@@ -230,6 +233,21 @@ def _city_goes_on(page: Page, found: Found) -> bool:
         return last + 1 < len(page.tokens) and page.tokens[last + 1].upper
     is_dateline = token.caps and len(token.text) > 3 and token.first
     return is_dateline and gap.strip()[:1] in ("(", "—", "–", "-", ",")
+
+
+def _names_a_paper(page: Page, found: Found) -> bool:
+    """ "the Paris Agreement", "Minsk agreements": what was signed there."""
+    after = found.last
+    return page.joined(after) and page.owner[after] is None and page.is_word(after, "papers")
+
+
+def _lies_in_a_state(page: Page, owner: Found) -> bool:
+    """ "Moscow, Idaho": a state or province of a large land."""
+    if owner.type != "place" or not owner.numbers:
+        return False
+    _, _, country, about, _ = page.known.facts(owner.numbers[0])
+    is_large = country in ("country/united-states", "country/canada")
+    return is_large and about is not None and ("state" in about or "province" in about)
 
 
 def _stands_in_brackets(page: Page, found: Found) -> bool:
@@ -287,7 +305,7 @@ def was_led_to(page: Page, first: int) -> bool:
     words = page.known.words
     if before.key == "to" and any(key in words["journeys"] for key in back):
         return True
-    if before.key == "for" and any(key in _LEAVING for key in back[-2:]):
+    if before.key == "for" and any(key in _LEAVING for key in back[-3:]):
         return True
     if before.key in ("on", "of") and any(key in words["blows"] for key in back[-2:]):
         return True

@@ -106,7 +106,7 @@ def content(path: Path) -> bytes:
 
 
 def _broken(path: Path, why: str) -> Own:
-    said = f"{path.name}: {why}. None of your own names counts until that is mended."
+    said = f"{path.name}: {why}. Your names stay as they were read last until that is mended."
     return Own(problems=(said,), is_broken=True)
 
 

@@ -6,6 +6,7 @@ Knows the order of the stages and how an issue is read as one text; no rule of i
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, cast
 
@@ -75,6 +76,10 @@ def recognise_issue(issue: Issue, known: Dictionary | None = None) -> dict[str, 
     )
     mentions = _in_stretches(PARAGRAPH_BREAK.join(parts), given)
     return _split(mentions, places, parts, issue)
+
+
+_SEAT = re.compile(r"\(([RDI]-[A-Z][A-Za-z.]{0,6})\)")
+"""A member's party and state: (D-Mass.)."""
 
 
 class _Given(NamedTuple):
@@ -187,6 +192,8 @@ def _opened(text: str, given: _Given) -> tuple[Page, list[Mention]]:
             continue
         page.close(first, last)
         values.append(value)
+    for seat in _SEAT.finditer(text):
+        page.close(*page.words_in(*seat.span(1)))
     furniture = known.words["furniture"]
     for at, token in enumerate(tokens):
         if token.key in furniture and page.is_free(at):

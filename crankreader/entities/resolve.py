@@ -240,7 +240,10 @@ def _surname(page: Page, people: _People, at: int) -> Found | None:
     token, known = page.tokens[at], page.known
     titled = at in page.titled
     bearer = people.bearing(token.key, at)
-    if bearer is not None and (page.is_free(at) or _fits_person(page, at) or _is_guess(page, at)):
+    is_earlier = bearer is not None and bearer.first < at
+    if bearer is not None and (
+        page.is_free(at) or (is_earlier and (_fits_person(page, at) or _is_guess(page, at)))
+    ):
         is_word = page.is_word(at, "common") or page.is_word(at, "stop")
         if (token.first or token.heading) and is_word and not _fits_person(page, at):
             return None

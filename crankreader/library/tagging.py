@@ -49,6 +49,14 @@ class Tagging:
         )
         return {issue: Tagger(*made_by) for issue, *made_by in found}
 
+    def usual_list(self) -> str:
+        """What the list means by which most issues are tagged."""
+        found = self._db.value(
+            "SELECT body FROM name_lists WHERE version ="
+            " (SELECT own FROM taggers GROUP BY own ORDER BY count(*) DESC LIMIT 1)"
+        )
+        return found or ""
+
     def naming(self, entities: Collection[str]) -> frozenset[str]:
         """The issues that name one of these entities."""
         found = self._db.rows(

@@ -43,7 +43,7 @@ class Holdings:
         self._state = state
         self._shelves = Shelves(library)
         self._publications = Publications(library, state)
-        self._names = Names(settings.entities_file)
+        self._names = Names(settings.entities_file, library.tagging.usual_list)
         state.outside = {"names": self._names.edit}
         self._made: Finder | None = None
         self._turn = Lock()

@@ -6,7 +6,7 @@ Read when first asked for, and again when the file is another one. Any thread ma
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -25,8 +25,10 @@ Stamp = tuple[int, int, int]
 class Names:
     """A dictionary that follows `entities.toml`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, last: Callable[[], str]) -> None:
         self.path = path
+        self._last = last
+        """What the list meant by which the texts are tagged, for a file that cannot be read."""
         self._turn = Lock()
         self._read: tuple[Stamp | None, Dictionary] | None = None
         self._problems: tuple[str, ...] = ()
@@ -45,15 +47,18 @@ class Names:
     def known(self) -> Dictionary:
         """The dictionary as it is by now. A file that cannot be read changes nothing in it."""
         from crankreader.entities import corrected, dictionary
-        from crankreader.entities.own import read
+        from crankreader.entities.own import from_body, read
 
         with self._turn:
             stamp = self.stamp
             if self._read is None or self._read[0] != stamp:
                 own = read(self.path)
                 self._problems, self._is_broken = own.problems, own.is_broken
-                before = self._read[1] if self._read else dictionary()
-                known = before if own.is_broken else corrected(dictionary(), own)
+                if own.is_broken:
+                    known = self._read[1] if self._read else None
+                    known = known or corrected(dictionary(), from_body(self._last()))
+                else:
+                    known = corrected(dictionary(), own)
                 self._read = stamp, known
             return self._read[1]
 

@@ -149,6 +149,8 @@ class Naming(Acting):
         key = known.key(alias)
         if not key:
             raise NameProblem("A name needs a word.")
+        if key in known.words["stop"] or key in known.words["small"]:
+            raise NameProblem(f"“{alias}” stands in every text; a name needs more than that.")
         called = self._called(entity)
         others = [known.name(n) for _, n in known.named(key) if known.id(n) != entity]
         said = f"gave {called} the name “{alias}”"

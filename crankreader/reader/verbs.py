@@ -113,6 +113,8 @@ class Reader(Naming):
 
     def _finish_intake(self) -> None:
         self.empty_trash()
+        for _ in self.retag() if self.is_tagged else ():  # the list may have changed meanwhile
+            pass
         for _ in self.index_pending():
             pass
         self.maintain()

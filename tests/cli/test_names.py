@@ -189,7 +189,7 @@ def test_a_page_is_annotated_all_the_same_where_the_list_is_broken(
 ) -> None:
     path = write_list(shell, content)
     assert annotated(shell, page)["Vladivostok"] == "place/vladivostok"
-    assert "None of your own names counts until that is mended" in shell.error
+    assert "Your names stay as they were read last until that is mended" in shell.error
     assert path.read_bytes() == content
 
 

@@ -62,10 +62,16 @@ def test_a_title_and_an_article_stay_outside_and_a_nation_stands_alone() -> None
         ("They flew to Pyongyang on Friday.", "place", "place/pyongyang"),
         ("Talks opened at Ashgabat, Turkmenistan, at noon.", "place", "place/ashgabat"),
         ("a Brussels-based clearing house", "place", "place/brussels"),
+        ("Families fled Kyiv on Monday.", "place", "place/kyiv"),
     ],
 )
 def test_a_capital_is_its_government_or_the_city(text: str, kind: str, entity: str) -> None:
     assert (kind, entity) in [(m.type, m.entity) for m in recognise(text)]
+
+
+def test_what_was_signed_in_a_capital_is_no_government() -> None:
+    for text in ("They left the Paris Agreement.", "Nobody keeps the Minsk agreements."):
+        assert "country" not in {kind for _, kind in found(text)}
 
 
 def test_a_surname_means_whom_the_text_names_in_full() -> None:

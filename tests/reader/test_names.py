@@ -16,7 +16,7 @@ HERON = '[names."org/blue-heron"]\nname = "Blue Heron"\n'
 
 @pytest.fixture
 def names(tmp_path: Path) -> Names:
-    return Names(tmp_path / "entities.toml")
+    return Names(tmp_path / "entities.toml", str)
 
 
 def called(names: Names, text: str) -> list[str]:
@@ -68,6 +68,16 @@ def test_while_a_file_is_broken_the_names_stay(names: Names, content: bytes) -> 
     names.path.write_text(HERON, encoding="utf-8")
     assert not names.is_broken
     assert names.problems == ()
+
+
+def test_a_file_broken_at_the_start_leaves_what_the_texts_were_tagged_by(names: Names) -> None:
+    names.path.write_text(HERON, encoding="utf-8")
+    last = names.tagger
+    names.path.write_text("[names", encoding="utf-8")
+    later = Names(names.path, lambda: last.body)
+    assert called(later, "Blue Heron") == ["org/blue-heron"]
+    assert later.tagger == last
+    assert later.is_broken
 
 
 def test_a_problem_in_a_part_is_no_broken_file(names: Names) -> None:

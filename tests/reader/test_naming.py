@@ -804,6 +804,13 @@ def test_a_name_needs_a_word(reader: Reader) -> None:
     assert theirs(reader) == THEIRS
 
 
+def test_a_word_of_every_text_is_nobodys_name(reader: Reader) -> None:
+    for wrong in ("the", "And"):
+        with pytest.raises(NameProblem, match="stands in every text"):
+            reader.name_also(GAZPROM, wrong)
+    assert theirs(reader) == THEIRS
+
+
 def test_nothing_is_merged_into_nobody_or_itself(reader: Reader) -> None:
     with pytest.raises(NameProblem, match="Nobody and nothing"):
         reader.merge(GAZPROM, "org/nobody-at-all")

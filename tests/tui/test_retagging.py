@@ -42,8 +42,6 @@ class Tagging:
     def __init__(self, *reports: tuple[int, int], ends: bool = True) -> None:
         self.reports = reports
         self.ends = ends
-        self.takes_to_end = 0.0
-        """Seconds that the process still lives once nobody wants more of it."""
         self.was_begun = False
         self.was_closed = False
 
@@ -57,7 +55,6 @@ class Tagging:
                 yield self.reports[-1]
                 await asyncio.sleep(0.01)
         finally:
-            await asyncio.sleep(self.takes_to_end)
             self.was_closed = True
 
 
@@ -364,9 +361,7 @@ async def test_the_program_can_be_left_meanwhile(
     assert not pilot.app.is_running
 
 
-@pytest.mark.xfail(strict=True, reason="nobody waits for the end of the other process")
 async def test_leaving_ends_the_tagging(endless: Tagging, place: Settings, library: Reader) -> None:
-    endless.takes_to_end = 0.5
     async with watched_app(library, place) as pilot:
         edited(place.entities_file, INFANTRY)
         await until(pilot, lambda: endless.was_begun)

@@ -28,6 +28,9 @@ SENTENCES_OF = 400
 """The newest items whose sentences are shown; the search has all of them."""
 
 
+NOBODY = "no text names this any more"
+
+
 class DossierList(LineList[DossierRow]):
     """The lines of a dossier."""
 
@@ -47,6 +50,10 @@ class DossierList(LineList[DossierRow]):
         self.show_rows(rows_of(dossier, max(20, self._width)), at)
         if self.row is None or self.row.target is None:
             self.move(1)
+
+    def show_nothing(self) -> None:
+        self.dossier = None
+        self.show_rows(())
 
     def go(self, number: int, *, silent: bool = False) -> None:
         """To a row, with the lines that go on from it in sight."""
@@ -145,7 +152,8 @@ class DossierScreen(KeyedScreen[Trail | None]):
     def _gathered(self, message: Gathered) -> None:
         dossier = message.dossier
         if dossier is None:
-            self.tell("No text names this any more.")
+            self.query_one("#top", Bar).say([("Dossier  ", "quiet"), (NOBODY, "quiet")])
+            self.lines.show_nothing()
             return
         self.query_one("#top", Bar).say(
             [
@@ -174,6 +182,7 @@ class DossierScreen(KeyedScreen[Trail | None]):
         dossier = self.lines.dossier
         if dossier is None or not self.reader.holds(target.item or ""):
             self.tell("This item is no longer in the library.")
+            self._gather(self.lines.cursor)
             return
         items = list(dict.fromkeys(each.item for each in dossier.said))
         if target.item not in items:

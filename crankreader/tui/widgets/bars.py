@@ -91,12 +91,19 @@ class Footer(Bar):
             return
         room = self.room.width or 1000
         shown = list(self._hints)
-        while len(shown) > 1 and sum(cells_of(k) + cells_of(s) + 4 for k, s in shown) - 2 > room:
+        # All that can follow has to be seen: closer together before one is left out.
+        gap = 1 if self._is_urgent and _length(shown, 3) > room else 3
+        while len(shown) > 1 and _length(shown, gap) > room:
             del shown[-2]
         pieces: Pieces = []
         for keys, says in shown:
-            pieces += [(keys, "number"), (f" {says}   ", "quiet")]
+            pieces += [(keys, "number"), (f" {says}{' ' * gap}", "quiet")]
+        pieces[-1] = (pieces[-1][0].rstrip(), "quiet")
         self.say(pieces)
+
+
+def _length(hints: Sequence[tuple[str, str]], gap: int) -> int:
+    return sum(cells_of(keys) + cells_of(says) + 1 + gap for keys, says in hints) - gap
 
 
 def crumbs(parts: Iterable[str]) -> Pieces:
