@@ -18,21 +18,12 @@ FLOORS = {
 """(strict, the right entity too) of each folder; what a change costs must not go unseen."""
 
 
-@pytest.mark.parametrize("folder", FLOORS)
-def test_marked_texts_are_read_as_marked(folder: str) -> None:
+def score(*options: str) -> dict[str, float]:
+    """The figures of the scorer's last line, by name."""
     if not SCORER.exists():
         pytest.skip("../shared/tools is not here")
     done = subprocess.run(
-        [
-            sys.executable,
-            str(SCORER),
-            "--gold",
-            folder,
-            "--docs",
-            folder,
-            "--cmd",
-            f"{sys.executable} -m crankreader",
-        ],
+        [sys.executable, str(SCORER), *options, "--cmd", f"{sys.executable} -m crankreader"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -40,7 +31,12 @@ def test_marked_texts_are_read_as_marked(folder: str) -> None:
         timeout=120,
     )
     last = done.stdout.strip().splitlines()[-1].split()
-    figures = dict(zip(last[::2], map(float, last[1::2]), strict=True))
+    return dict(zip(last[::2], map(float, last[1::2]), strict=True))
+
+
+@pytest.mark.parametrize("folder", FLOORS)
+def test_marked_texts_are_read_as_marked(folder: str) -> None:
+    figures = score("--gold", folder, "--docs", folder)
     strict, right = FLOORS[folder]
     assert figures["strict"] >= strict
     assert figures["nel"] >= right
@@ -49,18 +45,7 @@ def test_marked_texts_are_read_as_marked(folder: str) -> None:
 
 
 def test_the_five_source_documents_are_read_as_marked() -> None:
-    if not SCORER.exists():
-        pytest.skip("../shared/tools is not here")
-    done = subprocess.run(
-        [sys.executable, str(SCORER), "--cmd", f"{sys.executable} -m crankreader"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    last = done.stdout.strip().splitlines()[-1].split()
-    figures = dict(zip(last[::2], map(float, last[1::2]), strict=True))
+    figures = score()
     wanted = {
         "strict": 0.985,
         "partial": 0.99,
