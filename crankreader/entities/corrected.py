@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from .aliases import ORDINARY, pattern_of, surname_of
 from .dictionary import Dictionary
-from .own import Ignored, Own, OwnName
+from .own import Ignored, Own, OwnName, leads_to
 from .packed import Bucket, Facts
 from .tokens import tokens_of
 
@@ -22,14 +22,10 @@ def corrected(known: Dictionary, own: Own) -> Dictionary:
 
 def settled(id: str, own: Own) -> str:
     """The id that an entity has once a person's merges and kinds are followed."""
-    seen: set[str] = set()
-    while id in own.names and id not in seen:
-        seen.add(id)
-        name = own.names[id]
-        if name.same_as is not None:
-            id = name.same_as
-        elif name.kind is not None:
-            id = f"{name.kind}/{id.partition('/')[2]}"
+    seen = {id}
+    while (other := leads_to(own.names, id)) is not None and other not in seen:
+        seen.add(other)
+        id = other
     return id
 
 

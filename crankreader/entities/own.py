@@ -223,10 +223,10 @@ def _check_aliases(names: dict[str, OwnName], problems: list[str]) -> None:
 def _check_merges(names: dict[str, OwnName], problems: list[str]) -> None:
     """A merge, or another kind, that leads back to where it began is none."""
     for id in list(names):
-        seen, at = {id}, _leads_to(names, id)
+        seen, at = {id}, leads_to(names, id)
         while at is not None and at not in seen:
             seen.add(at)
-            at = _leads_to(names, at)
+            at = leads_to(names, at)
         if at is None:
             continue
         key = "same_as" if names[id].same_as is not None else "kind"
@@ -234,7 +234,7 @@ def _check_merges(names: dict[str, OwnName], problems: list[str]) -> None:
         names[id] = names[id]._replace(same_as=None, kind=None)
 
 
-def _leads_to(names: Mapping[str, OwnName], id: str) -> str | None:
+def leads_to(names: Mapping[str, OwnName], id: str) -> str | None:
     """The id that a name says it is another one of; None where it is itself."""
     name = names.get(id)
     if name is None:
