@@ -72,15 +72,22 @@ class Finder:
                 self._opened = None
 
     def search(
-        self, text: str, *, typing: bool, order: Order | None, limit: int, facets: bool
+        self,
+        text: str,
+        *,
+        typing: bool,
+        order: Order | None,
+        limit: int,
+        facets: bool,
+        within: frozenset[str] | None = None,
     ) -> Results:
-        """The best or newest items for a query. Never fails for what was typed."""
+        """The best or newest items for a query, of these or of all. Never fails for what was typed."""
         began = time.perf_counter()
         query, tree = understood(text, self._ids, typing=typing)
         by: Order = order or query.order or ("date" if typing else "relevance")
         answer = _Answer(0, (), by)
         if tree is not None:
-            answer = self._answer(query, tree, by, limit, facets=facets, typing=typing)
+            answer = self._answer(query, tree, by, limit, within, facets=facets, typing=typing)
         hits = self._hits(answer.hits, tree)
         return Results(
             query=text,
@@ -94,9 +101,9 @@ class Finder:
             notice=answer.notice,
         )
 
-    def select(self, tree: Node) -> tuple[str, ...]:
-        """Every item that the tree asks for."""
-        answer = self._answer(Query("", tree), tree, "date", None)
+    def select(self, tree: Node, within: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Every item, of these or of all, that the tree asks for."""
+        answer = self._answer(Query("", tree), tree, "date", None, within)
         return tuple(item for item, _ in answer.hits)
 
     def _answer(
@@ -105,6 +112,7 @@ class Finder:
         tree: Node,
         order: Order,
         limit: int | None,
+        within: frozenset[str] | None,
         *,
         facets: bool = False,
         typing: bool = False,
@@ -112,8 +120,10 @@ class Finder:
         try:
             index = self._index()
         except IndexUnusable:
-            return self._without_index(tree, limit, typing=typing)
+            return self._without_index(tree, limit, within, typing=typing)
         waiting, notice = self._late(everything=limit is None)
+        if within is not None:
+            waiting = {item: since for item, since in waiting.items() if item in within}
         hidden = self._asked.hidden()
         found = index.search(
             tree,
@@ -121,6 +131,7 @@ class Finder:
             limit=limit,
             states=self._asked.states,
             hidden=hidden | waiting.keys() if waiting else hidden,
+            within=within,
         )
         late = dict.fromkeys(self._asked.scan(tree, waiting)[0], 0.0) if waiting else {}
         known = (hit for hit in found.hits if hit[0] not in late)
@@ -142,8 +153,10 @@ class Finder:
             return {}, f"This was searched without {said} that the index does not have yet."
         return self._library.queue.waiting() if late else {}, None
 
-    def _without_index(self, tree: Node, limit: int | None, *, typing: bool) -> _Answer:
-        found, is_all = self._asked.scan(tree, seconds=AT_ONCE if typing else math.inf)
+    def _without_index(
+        self, tree: Node, limit: int | None, within: frozenset[str] | None, *, typing: bool
+    ) -> _Answer:
+        found, is_all = self._asked.scan(tree, within, seconds=AT_ONCE if typing else math.inf)
         notice = None
         if self._library.count():
             rest = "this was searched without it" if is_all else "this looked at the newest items"

@@ -219,3 +219,13 @@ def test_what_was_found_by_its_title_is_shown_from_its_beginning(finder: Finder)
 def test_an_entity_is_asked_for_by_every_name_it_has() -> None:
     _, by_alias = understood('entity:"DPRK"', called)
     assert "north korea" in str(by_alias)
+
+
+def test_a_search_can_be_held_to_some_of_the_items(finder: Finder, library: Library) -> None:
+    here = frozenset([item_id("ebb")])
+    found = finder.search("tide", typing=False, order=None, limit=9, facets=True, within=here)
+    assert items(found) == [item_id("ebb")]
+    assert found.total == 1
+    assert dict(found.facets["state"]) == {"unread": 1}
+    keep(library, make_issue("late", make_item("spring", "A spring tide."), date="2024-03-01"))
+    assert finder.select(parse("tide").tree, here) == (item_id("ebb"),)  # type: ignore[arg-type]

@@ -54,9 +54,14 @@ class Asking(Holdings):
         order: Order | None = None,
         limit: int = 50,
         facets: bool = False,
+        within: frozenset[str] | None = None,
     ) -> Results:
-        """What a query finds. While it is typed, its last word is a beginning, newest first."""
-        return self._finder.search(text, typing=typing, order=order, limit=limit, facets=facets)
+        """What a query finds, among these items or all. While it is typed, its last word is a
+        beginning, newest first.
+        """
+        return self._finder.search(
+            text, typing=typing, order=order, limit=limit, facets=facets, within=within
+        )
 
     def matches(self, text: str, query: str) -> tuple[Span, ...]:
         """Where any text has what the query asked for."""
@@ -64,8 +69,10 @@ class Asking(Holdings):
 
         return find(text, parse(query).tree)
 
-    def select(self, query_or_id: str) -> tuple[str, ...]:
-        """The items that an id (of an item or an issue) or a query names. Raises QueryProblem."""
+    def select(self, query_or_id: str, within: frozenset[str] | None = None) -> tuple[str, ...]:
+        """The items that an id (of an item or an issue) or a query names, the latter among these
+        or all. Raises QueryProblem.
+        """
         if _ID.fullmatch(query_or_id):
             if query_or_id.startswith("i"):
                 rows = self._shelves.item_rows("t.issue = ? ORDER BY t.position", (query_or_id,))
@@ -76,7 +83,7 @@ class Asking(Holdings):
         query, tree = understood(query_or_id, self._ids)
         if query.problems or tree is None:
             raise QueryProblem(query.problems or (nothing_asked(query_or_id),))
-        return self._finder.select(tree)
+        return self._finder.select(tree, within)
 
     def needs_index(self) -> bool:
         """Whether searches have to do without an index, wholly or for some items."""

@@ -85,11 +85,14 @@ class Index:
         limit: int | None = None,
         states: States,
         hidden: Collection[str] = (),
+        within: frozenset[str] | None = None,
     ) -> Found:
-        """The items that the tree asks for, all for None, best or newest first."""
+        """The items, of these or of all, that the tree asks for, best or newest first."""
         with self._turn:
             shelf = self._shelf
             among = plan.shown(shelf, tree, states, hidden)
+            if within is not None:
+                among &= shelf.of(within)
             if order == "date" or not plan.ranked(tree):
                 hits = [(shelf.item(n), 0.0) for n in shelf.newest(among, limit)]
             else:
