@@ -5,28 +5,19 @@ Knows items by their ids; no text of theirs, no name of an entity, nothing of wh
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 from pathlib import Path
 from threading import RLock
 
 from crankreader.query import Node, Order, Prefix, Query, asked_words, mended, terms
-from crankreader.query.scan import is_one_typo
 from crankreader.search import generations, plan
 from crankreader.search.generations import IndexUnusable
 from crankreader.search.plan import States
-from crankreader.search.schema import FACETS, stamp
-from crankreader.search.shelf import Shelf, members
-
-MOST_VALUES = 50
-"""Values of one facet."""
-SHORTEST_MENDED = 3
-"""Letters of a word that did-you-mean takes for a typo."""
-LONGEST_MENDED = 24
-TWO_TYPOS = 6
-"""Letters from which it looks two edits far."""
+from crankreader.search.ranking import best
+from crankreader.search.schema import stamp
+from crankreader.search.shelf import Shelf
+from crankreader.search.spelling import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +47,19 @@ class Index:
 
     def close(self) -> None:
         with self._turn:
-            self._shelf.close()
             if self._older is not None:
-                self._older.close()
+                self._older.close(self._shelf)
                 self._older = None
+            self._shelf.close()
 
     def refresh(self) -> bool:
         """Reads what was written since. Says whether anything was. Raises IndexUnusable."""
         with self._turn:
             if generations.current_name(self._directory) == self._shelf.generation.name:
                 return False
-            newer = _shelf(self._directory)
+            newer = _shelf(self._directory, self._shelf)
             if self._older is not None:
-                self._older.close()
+                self._older.close(self._shelf, newer)
             # What was just found may still be asked for its facets.
             self._older, self._shelf = self._shelf, newer
             return True
@@ -93,25 +84,16 @@ class Index:
             among = plan.shown(shelf, tree, states, hidden)
             if within is not None:
                 among &= shelf.of(within)
-            if order == "date" or not plan.ranked(tree):
+            if order == "date" or limit == 0 or not plan.ranked(tree):
                 hits = [(shelf.item(n), 0.0) for n in shelf.newest(among, limit)]
             else:
-                hits = _best(shelf, tree, among, limit)
+                hits = [(shelf.item(n), score) for n, score in best(shelf, tree, among, limit)]
             return Found(among.bit_count(), hits, among, shelf)
 
     def facets(self, found: Found) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """How many of the items have each value: the most frequent first, months newest first."""
-        counts: tuple[Counter[str], ...] = tuple(Counter() for _ in (*FACETS, "month"))
         with self._turn:
-            for n in members(found.members):
-                for counter, values in zip(counts, found.shelf.facets(n), strict=True):
-                    counter.update(values)
-        *others, months = counts
-        listed = {
-            name: tuple(nsmallest(MOST_VALUES, counter.items(), key=lambda v: (-v[1], v[0])))
-            for name, counter in zip(FACETS, others, strict=True)
-        }
-        return {**listed, "month": tuple(sorted(months.items(), reverse=True))}
+            return found.shelf.facets(found.members)
 
     def absent(self, tree: Node | None) -> tuple[str, ...]:
         """The words of the query that no item has."""
@@ -128,48 +110,17 @@ class Index:
     def corrected(self, query: Query) -> str | None:
         """The query as it was perhaps meant; None when each of its words is somebody's."""
         with self._turn:
-            alike = ((word, self._alike(word)) for word in self.absent(query.tree))
+            alike = ((word, meant(self._shelf, word)) for word in self.absent(query.tree))
             corrections = {word: other for word, other in alike if other is not None}
         return mended(query.text, corrections) if corrections else None
 
-    def _alike(self, word: str) -> str | None:
-        if not SHORTEST_MENDED <= len(word) <= LONGEST_MENDED or not word.isalpha():
-            return None
-        shelf = self._shelf
-        near = shelf.typos("all", word)
-        if not near and len(word) >= TWO_TYPOS:
-            near = shelf.alike(word)
-        alive = [other for other in near if shelf.having("all", other) and other != word]
-        if not alive:
-            return None
-        return max(
-            alive,
-            key=lambda other: (
-                is_one_typo(word, other),
-                shelf.having("all", other).bit_count(),
-                other,
-            ),
-        )
 
-
-def _shelf(directory: Path) -> Shelf:
+def _shelf(directory: Path, before: Shelf | None = None) -> Shelf:
     generation = generations.current(directory, stamp())
     try:
-        return Shelf(generation)
+        return Shelf(generation, before)
     except IndexUnusable:
         raise
     except Exception as error:
         generation.release()
         raise IndexUnusable(f"the index cannot be opened: {error}") from error
-
-
-def _best(
-    shelf: Shelf, tree: Node | None, among: int, limit: int | None
-) -> list[tuple[str, float]]:
-    scores = plan.scores(shelf, tree, among)
-
-    def rank(n: int) -> tuple[float, tuple[int, int, int]]:
-        return -scores[n], shelf.newness(n)
-
-    best = sorted(scores, key=rank) if limit is None else nsmallest(limit, scores, key=rank)
-    return [(shelf.item(n), scores[n]) for n in best]

@@ -1,12 +1,11 @@
-"""A query tree as a set of items, and how well each of them fits.
+"""A query tree as a set of items.
 
 Pure over a shelf. The sets are those that the plain scan of `query` finds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from math import log
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
 from crankreader.query import (
@@ -28,22 +27,13 @@ from crankreader.query import (
     nodes,
 )
 from crankreader.query.scan import follow, near
-from crankreader.search.schema import BEGINNING
-from crankreader.search.shelf import Shelf, members, set_of
+from crankreader.search.sets import members, set_of
+from crankreader.search.shelf import Shelf
 
 States: TypeAlias = Callable[[str, str | None], Collection[str]]
 """The ids of the items of a state: ("read", None), starred, tagged, noted, copy; ("tag", its
 name) and ("note", words with a blank between them).
 Frozen sets, the same object for as long as nothing changes, are read once."""
-
-TITLE = 4.0
-"""How many times a word counts that stands in the title."""
-TYPO = 0.5
-"""What a word counts that is a typo away."""
-SATURATION, LENGTH = 1.2, 0.75
-"""The k1 and b of BM25."""
-EXPANDED = 64
-"""Words that a beginning or a typo is ranked by at most; all of them are found."""
 
 
 def found(shelf: Shelf, tree: Node | None, states: States) -> int:
@@ -109,7 +99,7 @@ def _placed(
     shelf: Shelf,
     field: Field | None,
     texts: tuple[str, ...],
-    fits: Callable[[list[list[int]]], bool],
+    fits: Callable[[list[Sequence[int]]], bool],
 ) -> int:
     """The items that have all the words, at places that fit one another."""
     name = field or "all"
@@ -123,15 +113,6 @@ def _placed(
     return set_of(fitting, shelf.size)
 
 
-def scores(shelf: Shelf, tree: Node | None, among: int) -> dict[int, float]:
-    """How well each item fits, by BM25F: rare words, often, in a short text, in its title."""
-    gathered = dict.fromkeys(members(among), 0.0)
-    for node in ranked(tree):
-        for (field, word), weight in _expanded(shelf, node).items():
-            _add(shelf, gathered, field, word, weight, among)
-    return gathered
-
-
 def ranked(tree: Node | None) -> list[Node]:
     """What speaks for an item: everything that is not denied."""
     spoken: list[Node] = []
@@ -143,48 +124,3 @@ def ranked(tree: Node | None) -> list[Node]:
         elif isinstance(node, Word | Prefix | Fuzzy | Phrase | Near | Entity):
             spoken.append(node)
     return spoken
-
-
-def _expanded(shelf: Shelf, node: Node) -> dict[tuple[str, str], float]:
-    """The words by which a node is ranked, with what each counts."""
-    match node:
-        case Word(text, field):
-            return {(field or "all", text): 1.0}
-        case Phrase(texts) | Near(texts):
-            field = node.field if isinstance(node, Phrase) else None
-            return {(field or "all", text): 1.0 for text in texts}
-        case Entity(text):
-            return {("entity", text): 1.0}
-        case Prefix(text, field):
-            begun: dict[tuple[str, str], float] = {}
-            if field is None:
-                begun = {("all", text): 1.0, ("begin", text[:BEGINNING]): 1.0}
-            for word in shelf.words(field or "title", text)[:EXPANDED]:
-                begun[field or "title", word] = 1.0
-            return begun
-        case Fuzzy(text, field):
-            words = shelf.typos(field or "all", text)[:EXPANDED]
-            return {(field or "all", word): 1.0 if word == text else TYPO for word in words}
-        case _:
-            return {}
-
-
-def _add(
-    shelf: Shelf, gathered: dict[int, float], field: str, word: str, weight: float, among: int
-) -> None:
-    having = shelf.having(field, word)
-    if not having & among:
-        return
-    total = shelf.alive.bit_count()
-    frequency = having.bit_count()
-    rarity = weight * log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-    if field != "all":
-        for n in members(having & among):
-            gathered[n] += rarity * (TITLE if field == "title" else 1.0)
-        return
-    lengths, average = shelf.lengths, shelf.average_length
-    in_title = shelf.counts("title", word, among)
-    for n, count in shelf.counts("all", word, among).items():
-        count += (TITLE - 1.0) * in_title.get(n, 0.0)
-        spread = SATURATION * (1 - LENGTH + LENGTH * lengths[n] / average)
-        gathered[n] += rarity * count * (SATURATION + 1) / (count + spread)

@@ -1,4 +1,4 @@
-"""Postings, gathered in memory, and written and read a block at a time.
+"""Postings, gathered in memory and written a block at a time.
 
 Whoosh walks from one posting to the next by method calls, sorts a tuple for every posting and
 asks the file system for a length each time; here a word holds arrays, and the beginnings of
@@ -10,19 +10,20 @@ Knows no item and no query.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
+from pathlib import Path
 from pickle import dumps
 from typing import Any, cast
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.filedb.filetables import _lengths as _SIZES
-from whoosh.reading import TermNotFound
 from whoosh.system import pack_int, pack_long, pack_ushort
+from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.util.numlists import delta_encode
 from whoosh.writing import SegmentWriter
 
+from crankreader.search import beside
 from crankreader.search.schema import BEGINNING
 
 Item = tuple[str, bytes, int, float, bytes]
@@ -63,14 +64,14 @@ class Pool:
             postings.values.append(value)
         self.count += 1
 
-    def fields(self) -> Iterator[tuple[str, Iterable[tuple[bytes, Postings]]]]:
-        """Fields and words in order."""
-        for name in sorted({*self._fields, *(["begin"] if "all" in self._fields else [])}):
-            if name == "begin":
-                yield name, _beginnings(self._fields["all"])
-            else:
-                words = self._fields[name]
-                yield name, ((word, words[word]) for word in sorted(words))
+    def words(self) -> dict[str, dict[bytes, Postings]]:
+        """All words by their fields, `begin` too; each ascending by document."""
+        for words in self._fields.values():
+            for word, postings in words.items():
+                words[word] = _ascending(postings)
+        if "all" in self._fields:
+            self._fields["begin"] = dict(_beginnings(self._fields["all"]))
+        return self._fields
 
     def cleanup(self) -> None:
         self._fields = {}
@@ -89,53 +90,40 @@ class Writer(SegmentWriter):
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
-        for name, words in self.pool.fields():
+        fields = self.pool.words()
+        for name, words in sorted(fields.items()):
             _write(self.fieldwriter, name, self.schema[name], words)
         self.fieldwriter.close()
+        name = self.newsegment.make_filename(beside.EXTENSION)
+        lengths = _lengths(fields.get("all", {}), self.docnum)
+        beside.write(Path(self.storage.folder) / name, fields, lengths, self._average(lengths))
+
+    def _average(self, lengths: list[int]) -> float:
+        """Words of an item in all segments there are, this one among them."""
+        items, words = len(lengths), sum(lengths)
+        for segment in self.segments:
+            items += segment.doc_count_all()
+            words += segment._fieldlengths.get("all", 0)
+        return max(1.0, words / max(1, items))
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Up to 128 postings of a word."""
-
-    documents: Sequence[int]
-    _postings: Any
-
-    def weights(self) -> Sequence[float]:
-        self._postings.weight()  # reads them
-        return cast(Sequence[float], self._postings._weights)
-
-    def places(self, which: int) -> list[int]:
-        self._postings.value()  # reads them
-        values = self._postings._values
-        return cast(list[int], self._postings.format.decode_positions(values[which]))
+def _lengths(words: dict[bytes, Postings], size: int) -> list[int]:
+    """How many words each document has, as roughly as Whoosh keeps it."""
+    counts = [0.0] * size
+    for postings in words.values():
+        for n, weight in zip(postings.documents, postings.weights, strict=True):
+            counts[n] += weight
+    return [byte_to_length(length_to_byte(int(count))) for count in counts]
 
 
-def blocks(leaf: Any, field: str, word: str, among: int | None = None) -> Iterator[Block]:
-    """The blocks of a word's postings in a segment; with `among` those that may have one of it."""
-    try:
-        postings = leaf._terms.matcher(field, word.encode(), leaf.schema[field].format)
-    except TermNotFound:
-        return
-    low = 0
-    while postings.is_active():
-        high = postings.block_max_id()
-        if among is None or among >> low & ((1 << high - low + 1) - 1):
-            postings.id()  # reads them
-            yield Block(postings._ids, postings)
-        postings._next_block()
-        low = high + 1
-
-
-def _write(writer: Any, name: str, field: Any, words: Iterable[tuple[bytes, Postings]]) -> None:
+def _write(writer: Any, name: str, field: Any, words: dict[bytes, Postings]) -> None:
     """All words of a field: what Whoosh would write, without its calls for every one of them."""
     writer.start_field(name, field)
     blocks, posts, terms = writer._postwriter, writer._postfile, writer._tindex
     number = pack_ushort(writer._fieldid)
     is_valued = field.format.fixed_value_size() != 0
     at, place = posts.tell(), terms.dbfile.tell()
-    for word, postings in words:
-        postings = _ascending(postings)
+    for word, postings in sorted(words.items()):
         written = _blocks(postings, blocks._blocklimit, is_valued)
         posts.write(written)
         key, told = number + word, _told(postings) + pack_long(at) + pack_int(len(written))

@@ -2,8 +2,8 @@
 
 `all` (title and text, with places) is what plain words look in; the fields beside it what
 `title:` and the others do; `begin` holds the first one to five letters of each word of `all`, so
-that a beginning is one look-up; columns hold what an answer needs: id, first and last day, facets.
-Knows no file and no query.
+that a beginning is one look-up; `facet` holds whole values to count by; columns hold what an
+answer needs: id, first and last day. Knows no file and no query.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from crankreader.model import ENTITY_TYPES
 from crankreader.query import days, key
 from crankreader.query.words import places
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever what is written below changes, or how texts become words."""
 BEGINNING = 5
 """Letters of the longest beginning in `begin`."""
@@ -93,10 +93,10 @@ def schema() -> fields.Schema:
         source=Places(),
         author=Places(),
         entity=Keys(),
+        facet=Keys(),
         item=fields.COLUMN(columns.FixedBytesColumn(LONGEST_ID)),
         first=fields.COLUMN(columns.NumericColumn("I")),
         last=fields.COLUMN(columns.NumericColumn("I")),
-        facets=fields.COLUMN(columns.VarBytesColumn()),
     )
 
 
@@ -124,29 +124,32 @@ def document(entry: Entry) -> dict[str, Any]:
         "source": (entry.sources,),
         "author": (entry.authors,),
         "entity": [key(name) for name in entry.entities],
+        "facet": list(_facets(entry, first, last)),
         "item": name.ljust(LONGEST_ID, b"\0"),
         "first": first,
         "last": last,
-        "facets": _facets(entry),
     }
 
 
-FACETS = ("publication", "section", "outlet", "entity")
-"""In the order of the column; the month comes from the days."""
-_BETWEEN, _WITHIN = "\x1e", "\x1f"
+FACETS = ("publication", "section", "outlet", "entity", "month")
+"""What is counted; a term of `facet` is the number of its facet and a value."""
 
 
-def _facets(entry: Entry) -> bytes:
+def _facets(entry: Entry, first: int, last: int) -> Iterator[str]:
     ids = (name for name in entry.entities if name.partition("/")[0] in ENTITY_TYPES)
-    values = ((entry.publication,), (entry.section,), entry.outlets, tuple(ids))
-    return _BETWEEN.join(_WITHIN.join(dict.fromkeys(filter(None, v))) for v in values).encode()
+    # An item of a whole year is of no month.
+    is_of_one = first and first // 100 == last // 100
+    month = f"{first // 10000:04}-{first // 100 % 100:02}" if is_of_one else ""
+    values = ((entry.publication,), (entry.section,), entry.outlets, ids, (month,))
+    for number, some in enumerate(values):
+        for value in some:
+            if value:
+                yield f"{number}{value}"
 
 
-def facets_of(written: bytes) -> tuple[tuple[str, ...], ...]:
-    """The values of each of FACETS, from the column."""
-    return tuple(
-        tuple(filter(None, part.split(_WITHIN))) for part in written.decode().split(_BETWEEN)
-    )
+def facet_of(term: str) -> tuple[str, str]:
+    """(one of FACETS, its value) of a term of `facet`."""
+    return FACETS[int(term[0])], term[1:]
 
 
 def newness(entry: Entry) -> tuple[int, int]:

@@ -1,161 +1,132 @@
-"""One generation of the index, read as sets: a set of items is an integer with one bit an item.
+"""One generation of the index, read as sets: its segments one behind the other.
 
-Bit n is document n; documents stand newest first within a segment. Knows Whoosh's readers and
-nothing of queries.
+Bit n is document n; documents stand newest first within a segment. Segments that an earlier
+generation had are taken over as they are. Knows nothing of queries.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from heapq import merge
-from itertools import islice
-from typing import Any
+from heapq import merge, nlargest
+from itertools import chain, islice
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from crankreader.query.scan import is_one_typo
 from crankreader.search.generations import Generation, IndexUnusable
-from crankreader.search.postings import Block, blocks
-from crankreader.search.schema import BEGINNING, facets_of, schema
+from crankreader.search.part import Part
+from crankreader.search.schema import FACETS, facet_of, schema
+from crankreader.search.sets import first_members, members, set_of
 
-KEPT = 32 << 20
-"""Bytes of sets that are kept between queries."""
 MOST_KNOWN = 16
 """Sets of ids that are kept as sets of items."""
+MOST_VALUES = 50
+"""Values of one facet."""
+FEW = 10_000
+"""Items whose values are counted one by one; of more, a set for each value is the shorter way."""
 
 
 class Shelf:
     """The items of one generation. Not for two threads at once."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, before: Shelf | None = None) -> None:
         self.generation = generation
+        known = {} if before is None else {part.name: part for part in before.parts}
         storage = FileStorage(str(generation.path), readonly=True)
-        self._reader = FileIndex(storage, schema=schema()).reader()
-        self._segments: list[tuple[Any, int, int]] = [
-            (leaf, base, leaf.doc_count_all())
-            for leaf, base in self._reader.leaf_readers()
-            if leaf.doc_count_all()
-        ]
-        self.size = sum(size for _, _, size in self._segments)
-        self._kept: OrderedDict[tuple[str, str], int] = OrderedDict()
-        self._kept_bytes = 0
+        self.parts: list[Part] = []
+        self._bases: list[int] = []
+        self.size = 0
+        self.alive = 0
+        """All items that were not removed."""
+        for segment in FileIndex(storage, schema=schema())._read_toc().segments:
+            if not segment.doc_count_all():
+                continue
+            part = known.get(segment.segment_id()) or Part(generation.path, segment)
+            self.parts.append(part)
+            self._bases.append(self.size)
+            gone = set_of(segment.deleted_docs(), part.size)
+            self.alive |= (((1 << part.size) - 1) & ~gone) << self.size
+            self.size += part.size
         self._known: dict[int, tuple[Collection[str], int]] = {}
-        if self._reader.doc_count() != generation.count:
-            self.close()
+        if self.alive.bit_count() != generation.count:
+            self.close(before)
             raise IndexUnusable("the index does not hold what it says")
 
-    def close(self) -> None:
-        if self.size:
-            self._reader.close()
+    def close(self, *others: Shelf | None) -> None:
+        """Close what none of the others reads."""
+        kept = {id(part) for other in others if other is not None for part in other.parts}
+        for part in self.parts:
+            if id(part) not in kept:
+                part.close()
         self.generation.release()
-
-    @cached_property
-    def alive(self) -> int:
-        """All items that were not removed."""
-        gone = 0
-        for leaf, base, size in self._segments:
-            if leaf.has_deletions():
-                ids = (n for n in range(size) if leaf.is_deleted(n))
-                gone |= set_of(ids, size) << base
-        return ((1 << self.size) - 1) & ~gone
 
     # Words.
 
     def having(self, field: str, word: str) -> int:
         """The items whose field has the word."""
-        where = field, word
-        found = self._kept.get(where)
-        if found is not None:
-            self._kept.move_to_end(where)
-            return found
-        found = 0
-        for leaf, base, size in self._segments:
-            documents = [n for block in blocks(leaf, field, word) for n in block.documents]
-            if documents:
-                found |= set_of(documents, size) << base
-        return self._keep(where, found & self.alive)
+        return self._joined(lambda part: part.having(field, word)) & self.alive
 
     def beginning(self, field: str, start: str) -> int:
         """The items whose field has a word that begins so."""
-        if field == "all" and len(start) <= BEGINNING:
-            return self.having("begin", start)
-        where = field + "*", start
-        found = self._kept.get(where)
-        if found is None:
-            found = 0
-            for word in self.words(field, start):
-                found |= self.having(field, word)
-            self._keep(where, found)
+        return self._joined(lambda part: part.beginning(field, start)) & self.alive
+
+    def _joined(self, of: Callable[[Part], int]) -> int:
+        if len(self.parts) == 1:
+            return of(self.parts[0])
+        found = 0
+        for part, base in zip(self.parts, self._bases, strict=True):
+            found |= of(part) << base
         return found
 
-    def words(self, field: str, start: str = "") -> list[str]:
+    def words(self, field: str, start: str) -> list[str]:
         """The words of a field that begin so, in order."""
-        found: set[str] = set()
-        for leaf, _, _ in self._segments:
-            if field in leaf.indexed_field_names():
-                found.update(word.decode() for word in leaf.expand_prefix(field, start))
-        return sorted(found)
+        return sorted({word for part in self.parts for word in part.words(field, start)})
 
     def typos(self, field: str, word: str) -> list[str]:
         """The words of a field that are the word or one typo away from it, in order."""
-        swapped = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
-        found = {other for other in swapped if self.having(field, other)}
-        found.update(w for w in self._within(field, word, 1) if is_one_typo(w, word))
-        return sorted(found)
+        middle = (len(word) + 1) // 2
+        start, end = word[:middle], word[middle:]
+        # One typo leaves the one half or the other as it is, but for two letters swapped between.
+        swapped = start[:-1] + end[:1] + start[-1:] + end[1:]
+        near = {word, swapped}
+        for part in self.parts:
+            near.update(part.words(field, start))
+            near.update(part.words_ending(field, end))
+        return sorted(w for w in near if is_one_typo(w, word) and self.having(field, w))
 
-    def alike(self, word: str) -> list[str]:
-        """The words of `all` within two edits that share the first letter, in order."""
-        return sorted(self._within("all", word, 2, 1))
+    def levels(self, word: str) -> list[int]:
+        """What the word counts in each item."""
+        levels: list[int] = []
+        for part, base in zip(self.parts, self._bases, strict=True):
+            own = part.levels(word)
+            levels.extend([0] * (len(own) - len(levels)))
+            for place, digit in enumerate(own):
+                levels[place] |= digit << base
+        return levels
 
-    def _within(self, field: str, word: str, edits: int, same: int = 0) -> set[str]:
-        found: set[str] = set()
-        for leaf, _, _ in self._segments:
-            if field in leaf.indexed_field_names():
-                found.update(leaf.terms_within(field, word, edits, same))
+    def places(self, field: str, word: str, among: int) -> dict[int, Sequence[int]]:
+        """Where the word stands in each of the items that have it."""
+        found: dict[int, Sequence[int]] = {}
+        for part, base in zip(self.parts, self._bases, strict=True):
+            here = (among >> base) & ((1 << part.size) - 1)
+            if here:
+                own = part.places(field, word, here)
+                found.update(own if not base else {base + n: at for n, at in own.items()})
         return found
 
-    def places(self, field: str, word: str, among: int) -> dict[int, list[int]]:
-        """Where the word stands in each of the items that have it."""
-        return {n: block.places(i) for n, i, block in self._postings(field, word, among)}
-
-    def counts(self, field: str, word: str, among: int) -> dict[int, float]:
-        """How often each of the items has the word."""
-        return {n: block.weights()[i] for n, i, block in self._postings(field, word, among)}
-
-    def _postings(self, field: str, word: str, among: int) -> Iterator[tuple[int, int, Block]]:
-        """Item, which posting of which block it is."""
-        among &= self.having(field, word)
-        for leaf, base, size in self._segments:
-            here = (among >> base) & ((1 << size) - 1)
-            if here:
-                wanted = frozenset(members(here))
-                for block in blocks(leaf, field, word, here):
-                    for i, n in enumerate(block.documents):
-                        if n in wanted:
-                            yield base + n, i, block
-
-    @cached_property
-    def lengths(self) -> list[int]:
-        """Words of each item."""
-        return [
-            leaf.doc_field_length(n, "all", 0) or 0
-            for leaf, _, size in self._segments
-            for n in range(size)
-        ]
-
-    @cached_property
-    def average_length(self) -> float:
-        return sum(self.lengths) / len(self.lengths) or 1.0
-
-    # Columns.
+    # Items.
 
     def item(self, n: int) -> str:
-        for leaf, base, _ in reversed(self._segments):
+        part, base = self._part(n)
+        return part.item(n - base)
+
+    def _part(self, n: int) -> tuple[Part, int]:
+        for part, base in zip(reversed(self.parts), reversed(self._bases), strict=True):
             if n >= base:
-                return _id(self._column(leaf, "item")[n - base])
+                return part, base
         raise IndexError(n)
 
     def of(self, items: Collection[str]) -> int:
@@ -165,8 +136,12 @@ class Shelf:
         known = self._known.get(id(items))
         if known is not None and known[0] is items:
             return known[1]
-        numbers = self._numbers
-        found = set_of((numbers[item] for item in items if item in numbers), self.size)
+        found = 0
+        for part, base in zip(self.parts, self._bases, strict=True):
+            numbers = part.numbers
+            there = (numbers[item] for item in items if item in numbers)
+            found |= set_of(there, part.size) << base
+        found &= self.alive
         if isinstance(items, frozenset):
             if len(self._known) == MOST_KNOWN:
                 self._known.clear()
@@ -175,86 +150,86 @@ class Shelf:
 
     def between(self, first: int, last: int) -> int:
         """The items of these days."""
-        where = "", f"{first}-{last}"
-        found = self._kept.get(where)
-        if found is None:
-            firsts, lasts = self._days
-            ids = (n for n in range(self.size) if lasts[n] >= first and 0 < firsts[n] <= last)
-            found = self._keep(where, set_of(ids, self.size) & self.alive)
-        return found
+        return self._joined(lambda part: part.between(first, last)) & self.alive
 
     def newest(self, among: int, limit: int | None) -> list[int]:
         """The items of a set, newest first."""
+        wanted = self.size if limit is None else limit
+        if len(self.parts) == 1:
+            return first_members(among, wanted)
         ordered = [
-            members((among >> base) & ((1 << size) - 1), base) for _, base, size in self._segments
+            [base + n for n in first_members((among >> base) & ((1 << part.size) - 1), wanted)]
+            for part, base in zip(self.parts, self._bases, strict=True)
         ]
-        newest = ordered[0] if len(ordered) == 1 else merge(*ordered, key=self.newness)
-        return list(islice(newest, limit))
+        return list(islice(merge(*ordered, key=self.newness), wanted))
 
     def newness(self, n: int) -> tuple[int, int, int]:
         """Sorts the newest first."""
-        firsts, lasts = self._days
-        return -lasts[n], -firsts[n], n
+        part, base = self._part(n)
+        return -part.lasts[n - base], -part.firsts[n - base], n
 
-    def facets(self, n: int) -> tuple[tuple[str, ...], ...]:
-        """The values of `schema.FACETS`, and the month where there is just one."""
-        firsts, lasts = self._days
-        day, last = firsts[n], lasts[n]
-        month = (
-            (f"{day // 10000:04}-{day // 100 % 100:02}",)
-            if day and day // 100 == last // 100
-            else ()
-        )
-        return (*self._facets[n], month)
+    # Facets.
 
-    @cached_property
-    def _facets(self) -> list[tuple[tuple[str, ...], ...]]:
-        return [facets_of(written) for written in self._all("facets")]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        alive = self.alive
-        is_whole = alive.bit_count() == self.size
-        return {
-            _id(name): n for n, name in enumerate(self._all("item")) if is_whole or alive >> n & 1
+    def facets(self, among: int) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """How many of the items have each value of `schema.FACETS`: the most frequent first,
+        months newest first.
+        """
+        counted = self._counted_one_by_one if among.bit_count() <= FEW else self._counted_by_sets
+        counts: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+        for term, count in counted(among):
+            name, value = facet_of(term)
+            counts[name][value] = count
+        months = sorted(counts.pop("month").items(), reverse=True)
+        listed = {
+            name: tuple(sorted(values.items(), key=lambda v: (-v[1], v[0]))[:MOST_VALUES])
+            for name, values in counts.items()
         }
+        return {**listed, "month": tuple(months)}
+
+    def _counted_one_by_one(self, among: int) -> Iterable[tuple[str, int]]:
+        counts: Counter[str] = Counter()
+        for part, base in zip(self.parts, self._bases, strict=True):
+            here = (among >> base) & ((1 << part.size) - 1)
+            if here:
+                names, _, starts, numbers = part.values
+                own = Counter(
+                    chain.from_iterable(numbers[starts[n] : starts[n + 1]] for n in members(here))
+                )
+                counts.update({names[number]: count for number, count in own.items()})
+        return counts.items()
+
+    def _counted_by_sets(self, among: int) -> Iterable[tuple[str, int]]:
+        """The most frequent values of each facet, and all months.
+
+        A value is in no more of these items than in all: when that is less than what the last of
+        those to be listed has, no further value can come among them.
+        """
+        for terms in self._terms.values():
+            best: list[int] = []
+            for term, most in terms:
+                if len(best) == MOST_VALUES and most < best[-1]:
+                    break
+                count = (self.having("facet", term) & among).bit_count()
+                if count:
+                    yield term, count
+                    is_month = facet_of(term)[0] == "month"
+                    if not is_month and (len(best) < MOST_VALUES or count > best[-1]):
+                        best = nlargest(MOST_VALUES, [*best, count])
 
     @cached_property
-    def _days(self) -> tuple[list[int], list[int]]:
-        return list(self._all("first")), list(self._all("last"))
-
-    def _all(self, field: str) -> Iterator[Any]:
-        for leaf, _, _ in self._segments:
-            yield from self._column(leaf, field)
-
-    def _column(self, leaf: Any, field: str) -> Any:
-        return leaf.column_reader(field, translate=False)
-
-    def _keep(self, where: tuple[str, str], found: int) -> int:
-        self._kept[where] = found
-        self._kept_bytes += found.bit_length() // 8 + 200
-        while self._kept_bytes > KEPT:
-            _, dropped = self._kept.popitem(last=False)
-            self._kept_bytes -= dropped.bit_length() // 8 + 200
+    def _terms(self) -> dict[str, list[tuple[str, int]]]:
+        """The values of each facet with the number of their items, the most frequent first."""
+        totals: dict[str, int] = {}
+        for part in self.parts:
+            names, counts, *_ = part.values
+            if not totals:
+                totals = dict(zip(names, counts, strict=True))
+            else:
+                for name, count in zip(names, counts, strict=True):
+                    totals[name] = totals.get(name, 0) + count
+        found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+        for term, count in totals.items():
+            found[facet_of(term)[0]].append((term, count))
+        for terms in found.values():
+            terms.sort(key=lambda value: -value[1])
         return found
-
-
-def set_of(numbers: Iterable[int], size: int) -> int:
-    """The set with these members, all below `size`."""
-    octets = bytearray(size // 8 + 1)
-    for n in numbers:
-        octets[n >> 3] |= 1 << (n & 7)
-    return int.from_bytes(octets, "little")
-
-
-def members(found: int, base: int = 0) -> Iterator[int]:
-    """The members of a set, ascending, counted from `base`."""
-    digits = bin(found)[:1:-1]
-    at = digits.find("1")
-    while at >= 0:
-        yield base + at
-        at = digits.find("1", at + 1)
-
-
-def _id(written: bytes) -> str:
-    return written.rstrip(b"\0").decode()

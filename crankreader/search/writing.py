@@ -105,12 +105,18 @@ def _remove(index: FileIndex, writer: Any, items: Collection[str]) -> None:
         for leaf, base in reader.leaf_readers():
             if not leaf.doc_count_all():
                 continue
-            for n, name in enumerate(leaf.column_reader("item", translate=False)):
-                if name.rstrip(b"\0") in names and not leaf.is_deleted(n):
+            ids = leaf.column_reader("item", translate=False)
+            for n in _numbers(ids, leaf.doc_count_all(), names):
+                if not leaf.is_deleted(n):
                     writer.delete_document(base + n)
     finally:
         if reader.doc_count_all():
             reader.close()
+
+
+def _numbers(ids: Any, size: int, wanted: Collection[bytes]) -> list[int]:
+    """Which documents have these ids."""
+    return [n for n, name in enumerate(islice(ids, size)) if name.rstrip(b"\0") in wanted]
 
 
 def _merge(index: FileIndex) -> None:

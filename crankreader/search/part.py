@@ -1,0 +1,222 @@
+"""One segment of the index, read as sets. It never changes but for what is removed from it.
+
+Frequent words are read from the file beside the segment, the others from Whoosh's postings, whose
+blocks are taken apart here: its own matchers go from one posting to the next. Knows the numbers of
+documents within the segment, no query and no other segment.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from io import BytesIO
+from itertools import accumulate, compress
+from pathlib import Path
+from pickle import load
+from typing import Any
+
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Positions
+from whoosh.reading import TermNotFound
+from whoosh.util.numeric import byte_to_length
+
+from crankreader.search.beside import EXTENSION, Beside, Values
+from crankreader.search.schema import BEGINNING, LONGEST_ID
+from crankreader.search.sets import digits_of, flags, set_of
+from crankreader.search.weighing import WIDTH, level
+
+KEPT = 24 << 20
+"""Bytes of sets that are kept between queries."""
+
+Block = tuple[Sequence[int], Sequence[float] | float | None, Sequence[bytes] | None]
+"""Documents, how often the word stands in each (once for None), and where."""
+
+_decoded = Positions().decode_positions
+
+
+class Part:
+    """The items of one segment. Not for two threads at once."""
+
+    def __init__(self, directory: Path, segment: Any) -> None:
+        self.name: str = segment.segment_id()
+        self.size: int = segment.doc_count_all()
+        self._directory = directory
+        self._segment = segment
+        self._beside = Beside(directory / segment.make_filename(EXTENSION), self.size)
+        storage = FileStorage(str(directory), readonly=True)
+        self._terms = segment.codec().terms_reader(storage, segment)
+        self._kept: OrderedDict[tuple[str, str], int] = OrderedDict()
+        self._kept_bytes = 0
+
+    def close(self) -> None:
+        self._terms.close()
+        self._beside.close()
+
+    # Words.
+
+    def having(self, field: str, word: str) -> int:
+        """The items whose field has the word."""
+        frequent = self._beside.having(field, word)
+        if frequent is not None:
+            return frequent
+        where = field, word
+        found = self._kept.get(where)
+        if found is not None:
+            self._kept.move_to_end(where)
+            return found
+        documents = [n for documents, _, _ in self._blocks(field, word) for n in documents]
+        return self._keep(where, set_of(documents, self.size) if documents else 0)
+
+    def beginning(self, field: str, start: str) -> int:
+        """The items whose field has a word that begins so."""
+        if field == "all" and len(start) <= BEGINNING:
+            return self.having("begin", start)
+        where = field + "*", start
+        found = self._kept.get(where)
+        if found is None:
+            found = 0
+            for word in self.words(field, start):
+                found |= self.having(field, word)
+            self._keep(where, found)
+        return found
+
+    def words(self, field: str, start: str) -> list[str]:
+        """The words of a field that begin so, in order."""
+        return list(self._beside.words_beginning(field, start))
+
+    def words_ending(self, field: str, end: str) -> list[str]:
+        return list(self._beside.words_ending(field, end))
+
+    def levels(self, word: str) -> list[int]:
+        """What the word counts in each item, in title and text together."""
+        frequent = self._beside.levels(word)
+        if frequent is not None:
+            return frequent
+        return digits_of(self._levels(word), WIDTH, self.size)
+
+    def _levels(self, word: str) -> Iterator[tuple[int, int]]:
+        in_title, average = self.having("title", word), self._beside.average
+        titled = flags(in_title, self.size) if in_title else bytes(self.size)
+        lengths = self._lengths
+        for documents, weights, _ in self._blocks("all", word):
+            if weights is None or isinstance(weights, float):
+                weights = [weights or 1.0] * len(documents)
+            for n, count in zip(documents, weights, strict=True):
+                yield n, level(count, bool(titled[n]), byte_to_length(lengths[n]), average)
+
+    def places(self, field: str, word: str, among: int) -> dict[int, Sequence[int]]:
+        """Where the word stands in each of the items that have it."""
+        wanted = flags(among, self.size)
+        found: dict[int, Sequence[int]] = {}
+        for documents, _, values in self._blocks(field, word, among):
+            if values is not None:
+                of_wanted = map(wanted.__getitem__, documents)
+                for n, value in compress(zip(documents, values, strict=True), of_wanted):
+                    found[n] = _places(value)
+        return found
+
+    def _blocks(self, field: str, word: str, among: int | None = None) -> Iterator[Block]:
+        """The postings of a word, block by block; with `among` the blocks that have one of it."""
+        try:
+            at, size = self._terms.term_info(field, word.encode()).extent()
+        except TermNotFound:
+            return
+        if isinstance(size, tuple):  # as Whoosh 2.7.4 unpacks it
+            (size,) = size
+        stream = BytesIO(self._terms._postfile.get(at, size))
+        if stream.read(len(WHOOSH3_HEADER_MAGIC)) != WHOOSH3_HEADER_MAGIC:
+            raise ValueError("the postings of a word are none")
+        low, length = 0, 1
+        while length > 0:
+            length = int.from_bytes(stream.read(4), "big", signed=True)
+            after = stream.tell() + abs(length)
+            high = load(stream)[1]
+            if among is None or among >> low & ((1 << high - low + 1) - 1):
+                steps, weights, values = load(stream)
+                yield tuple(accumulate(steps)), weights, values
+            stream.seek(after)
+            low = high + 1
+
+    def _keep(self, where: tuple[str, str], found: int) -> int:
+        self._kept[where] = found
+        self._kept_bytes += found.bit_length() // 8 + 200
+        while self._kept_bytes > KEPT:
+            _, dropped = self._kept.popitem(last=False)
+            self._kept_bytes -= dropped.bit_length() // 8 + 200
+        return found
+
+    # Columns.
+
+    def item(self, n: int) -> str:
+        return _id(self._ids[n * LONGEST_ID : (n + 1) * LONGEST_ID])
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Items by their ids, those that were removed too."""
+        ids = self._ids.decode()
+        starts = range(0, self.size * LONGEST_ID, LONGEST_ID)
+        return {ids[at : at + LONGEST_ID].rstrip("\0"): n for n, at in enumerate(starts)}
+
+    @cached_property
+    def firsts(self) -> array[int]:
+        """The first day of each item, 0 where there is none; `lasts`, which descend, the last."""
+        return _days(self._column("first"), self.size)
+
+    @cached_property
+    def lasts(self) -> array[int]:
+        return _days(self._column("last"), self.size)
+
+    def between(self, first: int, last: int) -> int:
+        """The items of these days."""
+        where = "", f"{first}-{last}"
+        found = self._kept.get(where)
+        if found is None:
+            firsts, lasts = self.firsts, self.lasts
+            # Newest first: those from `first` on stand in front, those up to `last` behind.
+            end = bisect_right(lasts, -first, key=int.__neg__)
+            start = bisect_left(lasts, -last, key=int.__neg__)
+            found = ((1 << end) - 1) & ~((1 << start) - 1) if end > start else 0
+            # What ends later may have begun before: a month, a year.
+            found |= set_of((n for n in range(min(start, end)) if firsts[n] <= last), self.size)
+            found &= (1 << bisect_left(lasts, 0, key=int.__neg__)) - 1  # those without a day
+            self._keep(where, found)
+        return found
+
+    @property
+    def values(self) -> Values:
+        return self._beside.values
+
+    @cached_property
+    def _ids(self) -> bytes:
+        return self._column("item")
+
+    @cached_property
+    def _lengths(self) -> bytes:
+        return self._column("_all_len").ljust(self.size, b"\0")
+
+    def _column(self, name: str) -> bytes:
+        path = self._directory / W3Codec.column_filename(self._segment, name)
+        return path.read_bytes() if path.exists() else b""
+
+
+@lru_cache(maxsize=1 << 16)
+def _places(value: bytes) -> Sequence[int]:
+    return tuple(_decoded(value))
+
+
+def _days(column: bytes, size: int) -> array[int]:
+    days = array("I")
+    days.frombytes(column)
+    if sys.byteorder == "little":
+        days.byteswap()
+    days.extend([0] * (size - len(days)))
+    return days
+
+
+def _id(written: bytes) -> str:
+    return written.rstrip(b"\0").decode()
