@@ -81,7 +81,7 @@ class Finder:
         facets: bool,
         within: frozenset[str] | None = None,
     ) -> Results:
-        """The best or newest items for a query, of these or of all. Never fails for what was typed."""
+        """The best or newest items, of these or of all. Never fails for what was typed."""
         began = time.perf_counter()
         query, tree = understood(text, self._ids, typing=typing)
         by: Order = order or query.order or ("date" if typing else "relevance")

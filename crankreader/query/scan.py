@@ -5,7 +5,7 @@ The scan is the measure of the index: both must find the same items. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from crankreader.model import Span
@@ -111,7 +111,7 @@ def _each(found: Places, texts: Iterable[str]) -> list[list[int]]:
     return [found.get(text, []) for text in texts]
 
 
-def follow(lists: list[list[int]]) -> bool:
+def follow(lists: Sequence[Sequence[int]]) -> bool:
     """Whether some place of each list follows one of the list before."""
     if not lists:
         return False
@@ -121,7 +121,7 @@ def follow(lists: list[list[int]]) -> bool:
     return bool(left)
 
 
-def near(lists: list[list[int]], within: int) -> bool:
+def near(lists: Sequence[Sequence[int]], within: int) -> bool:
     """Whether a place of each list can be chosen, no two further apart than `within`."""
     if not lists or not all(lists):
         return False

@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import BytesIO
 from itertools import accumulate, compress
 from pathlib import Path
@@ -21,22 +21,22 @@ from typing import Any
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Positions
 from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from crankreader.search.beside import EXTENSION, Beside, Values
-from crankreader.search.schema import BEGINNING, LONGEST_ID
-from crankreader.search.sets import digits_of, flags, set_of
-from crankreader.search.weighing import WIDTH, level
+from crankreader.search.schema import BEGINNING, LONGEST_ID, places_of
+from crankreader.search.sets import flags, members, set_of
+from crankreader.search.weighing import HIGHEST, WIDTH, level
 
 KEPT = 24 << 20
 """Bytes of sets that are kept between queries."""
 
+MOST_SUMS = 64
+"""Words whose levels are kept, of some 60 KiB each at 100,000 items."""
+
 Block = tuple[Sequence[int], Sequence[float] | float | None, Sequence[bytes] | None]
 """Documents, how often the word stands in each (once for None), and where."""
-
-_decoded = Positions().decode_positions
 
 
 class Part:
@@ -52,6 +52,7 @@ class Part:
         self._terms = segment.codec().terms_reader(storage, segment)
         self._kept: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._kept_bytes = 0
+        self._sums: dict[str, list[int]] = {}
 
     def close(self) -> None:
         self._terms.close()
@@ -97,28 +98,50 @@ class Part:
         frequent = self._beside.levels(word)
         if frequent is not None:
             return frequent
-        return digits_of(self._levels(word), WIDTH, self.size)
+        kept = self._sums.get(word)
+        if kept is None:
+            if len(self._sums) == MOST_SUMS:
+                del self._sums[next(iter(self._sums))]
+            kept = self._sums[word] = self._leveled(word)
+        return kept
 
-    def _levels(self, word: str) -> Iterator[tuple[int, int]]:
+    def _leveled(self, word: str) -> list[int]:
         in_title, average = self.having("title", word), self._beside.average
         titled = flags(in_title, self.size) if in_title else bytes(self.size)
         lengths = self._lengths
+        by_level: list[list[int]] = [[] for _ in range(HIGHEST + 1)]
         for documents, weights, _ in self._blocks("all", word):
             if weights is None or isinstance(weights, float):
                 weights = [weights or 1.0] * len(documents)
             for n, count in zip(documents, weights, strict=True):
-                yield n, level(count, bool(titled[n]), byte_to_length(lengths[n]), average)
+                by_level[level(count, titled[n], byte_to_length(lengths[n]), average)].append(n)
+        digits = [0] * WIDTH
+        for number, documents in enumerate(by_level):
+            if documents:
+                found = set_of(documents, self.size)
+                for place in range(WIDTH):
+                    if number >> place & 1:
+                        digits[place] |= found
+        return digits
 
     def places(self, field: str, word: str, among: int) -> dict[int, Sequence[int]]:
         """Where the word stands in each of the items that have it."""
+        stream = self._beside.stream(word) if field == "all" else None
+        if stream is not None:
+            return _within(stream, self._beside.starts, among)
         wanted = flags(among, self.size)
         found: dict[int, Sequence[int]] = {}
         for documents, _, values in self._blocks(field, word, among):
             if values is not None:
                 of_wanted = map(wanted.__getitem__, documents)
                 for n, value in compress(zip(documents, values, strict=True), of_wanted):
-                    found[n] = _places(value)
+                    found[n] = places_of(value)
         return found
+
+    def following(self, one: str, other: str) -> int | None:
+        """The items in which one word directly follows the other, of frequent words of `all`."""
+        documents = self._beside.pair(one, other)
+        return None if documents is None else set_of(documents, self.size)
 
     def _blocks(self, field: str, word: str, among: int | None = None) -> Iterator[Block]:
         """The postings of a word, block by block; with `among` the blocks that have one of it."""
@@ -204,9 +227,16 @@ class Part:
         return path.read_bytes() if path.exists() else b""
 
 
-@lru_cache(maxsize=1 << 16)
-def _places(value: bytes) -> Sequence[int]:
-    return tuple(_decoded(value))
+def _within(stream: Sequence[int], starts: Sequence[int], among: int) -> dict[int, Sequence[int]]:
+    """The places of a stream that lie in these items, counted from the beginning of each."""
+    found: dict[int, Sequence[int]] = {}
+    high = 0
+    for n in members(among):
+        start = starts[n]
+        low = bisect_left(stream, start, high)
+        high = bisect_left(stream, starts[n + 1], low)
+        found[n] = [place - start for place in stream[low:high]]
+    return found
 
 
 def _days(column: bytes, size: int) -> array[int]:

@@ -6,6 +6,7 @@ Pure over a shelf. The sets are those that the plain scan of `query` finds.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from crankreader.query import (
@@ -88,11 +89,29 @@ def _worded(shelf: Shelf, node: Node) -> int:
         case Entity(text):
             return shelf.having("entity", text)
         case Phrase(texts, field):
-            return _placed(shelf, field, texts, follow)
+            return _phrase(shelf, field, texts)
         case Near(texts, within):
-            return _placed(shelf, None, texts, lambda lists: near(lists, within))
+            among = shelf.alive
+            for text in texts:
+                among &= shelf.having("all", text)
+            return _placed(shelf, None, texts, lambda lists: near(lists, within), among)
         case _:
             return 0
+
+
+def _phrase(shelf: Shelf, field: Field | None, texts: tuple[str, ...]) -> int:
+    among = shelf.alive
+    for text in texts:
+        among &= shelf.having(field or "all", text)
+    if field is None and among:
+        is_known = len(texts) <= 2
+        for one, other in pairwise(texts):
+            following, is_exact = shelf.following(one, other)
+            among &= following
+            is_known &= is_exact
+        if is_known:
+            return among
+    return _placed(shelf, field, texts, follow, among)
 
 
 def _placed(
@@ -100,12 +119,10 @@ def _placed(
     field: Field | None,
     texts: tuple[str, ...],
     fits: Callable[[list[Sequence[int]]], bool],
+    among: int,
 ) -> int:
-    """The items that have all the words, at places that fit one another."""
+    """Those of the items, which have all the words, that have them at places that fit."""
     name = field or "all"
-    among = shelf.alive
-    for text in texts:
-        among &= shelf.having(name, text)
     if not among:
         return 0
     places = {text: shelf.places(name, text, among) for text in set(texts)}

@@ -10,7 +10,7 @@ Knows no item and no query.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby, pairwise
 from pathlib import Path
 from pickle import dumps
@@ -24,6 +24,7 @@ from whoosh.util.numlists import delta_encode
 from whoosh.writing import SegmentWriter
 
 from crankreader.search import beside
+from crankreader.search.frequent import Lengths, starts_of
 from crankreader.search.schema import BEGINNING
 
 Item = tuple[str, bytes, int, float, bytes]
@@ -95,25 +96,28 @@ class Writer(SegmentWriter):
             _write(self.fieldwriter, name, self.schema[name], words)
         self.fieldwriter.close()
         name = self.newsegment.make_filename(beside.EXTENSION)
-        lengths = _lengths(fields.get("all", {}), self.docnum)
-        beside.write(Path(self.storage.folder) / name, fields, lengths, self._average(lengths))
+        counts = _counts(fields.get("all", {}), self.docnum)
+        rough = [byte_to_length(length_to_byte(count)) for count in counts]
+        lengths = Lengths(rough, starts_of(counts))
+        average = self._average(counts)
+        beside.write(Path(self.storage.folder) / name, fields, lengths, average)
 
-    def _average(self, lengths: list[int]) -> float:
+    def _average(self, counts: list[int]) -> float:
         """Words of an item in all segments there are, this one among them."""
-        items, words = len(lengths), sum(lengths)
+        items, words = len(counts), sum(counts)
         for segment in self.segments:
             items += segment.doc_count_all()
             words += segment._fieldlengths.get("all", 0)
         return max(1.0, words / max(1, items))
 
 
-def _lengths(words: dict[bytes, Postings], size: int) -> list[int]:
-    """How many words each document has, as roughly as Whoosh keeps it."""
+def _counts(words: dict[bytes, Postings], size: int) -> list[int]:
+    """How many words each document has."""
     counts = [0.0] * size
     for postings in words.values():
         for n, weight in zip(postings.documents, postings.weights, strict=True):
             counts[n] += weight
-    return [byte_to_length(length_to_byte(int(count))) for count in counts]
+    return [int(count) for count in counts]
 
 
 def _write(writer: Any, name: str, field: Any, words: dict[bytes, Postings]) -> None:

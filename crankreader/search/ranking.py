@@ -8,27 +8,39 @@ longer than one that few have.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from crankreader.model import ENTITY_TYPES
 from crankreader.query import Entity, Fuzzy, Near, Node, Phrase, Prefix, Word
 from crankreader.search.plan import ranked
-from crankreader.search.sets import add, flags, highest, totals
+from crankreader.search.sets import add, highest, totals
 from crankreader.search.shelf import Shelf
-from crankreader.search.weighing import TITLE, UNIT, level_in_field, weight
+from crankreader.search.weighing import UNIT, level_in_field, weight
 
 TYPO = 0.5
 """What a word counts that is a typo away."""
+SECTION = 0.4
+"""What a word counts that stands in the name of the section too."""
 
 Spoken = tuple[list[int], int]
 """The levels of something in all items, and its weight."""
 
 
-def best(
-    shelf: Shelf, tree: Node | None, among: int, limit: int | None
-) -> list[tuple[int, float]]:
+class _Said(NamedTuple):
+    """A word, or the beginning of one, in a field, or in title and text."""
+
+    field: str | None
+    text: str
+    is_beginning: bool = False
+    share: float = 1.0
+
+
+def best(shelf: Shelf, tree: Node | None, among: int, limit: int | None) -> list[tuple[int, float]]:
     """The items of a set that fit best, and how well; of those that fit alike the newest first."""
     total: list[int] = []
-    for node in ranked(tree):
-        for levels, times in _spoken(shelf, node):
+    # Each is counted once: the names of somebody have words in common.
+    for said in dict.fromkeys(said for node in ranked(tree) for said in _said(shelf, node)):
+        for levels, times in _spoken(shelf, said):
             add(total, [digit & among for digit in levels], times)
     if limit is None or limit >= among.bit_count():
         scores = totals(total, among)
@@ -46,45 +58,51 @@ def _any_total(total: list[int], among: int) -> int:
     return sum(1 << place for place, digit in enumerate(total) if digit & among)
 
 
-def _spoken(shelf: Shelf, node: Node) -> Iterator[Spoken]:
+def _said(shelf: Shelf, node: Node) -> Iterator[_Said]:
+    """What speaks for an item by this part of the query."""
     match node:
         case Word(text, field):
-            yield from _word(shelf, field, text)
+            yield _Said(field, text)
         case Phrase(texts) | Near(texts):
             field = node.field if isinstance(node, Phrase) else None
             for text in texts:
-                yield from _word(shelf, field, text)
+                yield _Said(field, text)
         case Entity(text):
-            yield from _set(shelf, shelf.having("entity", text))
+            yield _Said("entity", text)
+            # Of those that name somebody, those that speak of them most; an id begins with a kind.
+            kind, _, name = text.partition(" ")
+            for word in (name if kind in ENTITY_TYPES else text).split():
+                yield _Said(None, word)
         case Prefix(text, field):
-            yield from _set(shelf, shelf.beginning(field or "all", text))
+            yield _Said(field, text, is_beginning=True)
             if field is None:
-                yield from _set(shelf, shelf.beginning("title", text))
-                yield from _word(shelf, None, text)
+                yield _Said("title", text, is_beginning=True)
+                yield _Said(None, text)
         case Fuzzy(text, field):
-            yield from _word(shelf, field, text)
-            others = 0
             for word in shelf.typos(field or "all", text):
-                if word != text:
-                    others |= shelf.having(field or "all", word)
-            yield from _set(shelf, others, TYPO)
+                yield _Said(field, word, share=1.0 if word == text else TYPO)
         case _:
             return
 
 
-def _word(shelf: Shelf, field: str | None, word: str) -> Iterator[Spoken]:
-    having = shelf.having(field or "all", word)
+def _spoken(shelf: Shelf, said: _Said) -> Iterator[Spoken]:
+    total = shelf.alive.bit_count()
+    field, text, is_beginning, share = said
+    of = shelf.beginning if is_beginning else shelf.having
+    having = of(field or "all", text)
     if not having:
         return
-    if field is None:
-        yield shelf.levels(word), weight(having.bit_count(), shelf.alive.bit_count())
+    if field in (None, "title") and not is_beginning:
+        # A word of the title counts by how much the whole item is about it.
+        yield shelf.levels(text), weight(shelf.having("all", text).bit_count(), total, share)
     else:
-        yield from _set(shelf, having, TITLE if field == "title" else 1.0)
+        yield _flat(having), weight(having.bit_count(), total, share)
+    in_section = of("section", text) if field is None else 0
+    if in_section:
+        yield _flat(in_section), weight(having.bit_count(), total, share * SECTION)
 
 
-def _set(shelf: Shelf, having: int, share: float = 1.0) -> Iterator[Spoken]:
-    """Something that an item has or has not."""
-    if having:
-        times = weight(having.bit_count(), shelf.alive.bit_count(), share)
-        level = level_in_field()
-        yield [having if level >> place & 1 else 0 for place in range(level.bit_length())], times
+def _flat(having: int) -> list[int]:
+    """The levels of something that an item has or has not."""
+    level = level_in_field()
+    return [having if level >> place & 1 else 0 for place in range(level.bit_length())]

@@ -9,8 +9,9 @@ answer needs: id, first and last day. Knows no file and no query.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import whoosh
@@ -81,6 +82,12 @@ class Beginnings(Keys):
 
 
 _ONE = [formats.Positions().encode([place]) for place in range(512)]
+
+
+@lru_cache(maxsize=1 << 16)
+def places_of(value: bytes) -> Sequence[int]:
+    """The places that a posting holds, ascending."""
+    return tuple(formats.Positions().decode_positions(value))
 
 
 def schema() -> fields.Schema:

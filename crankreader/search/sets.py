@@ -73,20 +73,8 @@ def _add_shifted(total: list[int], digits: Sequence[int], shift: int) -> None:
         at += 1
 
 
-def digits_of(levels: Iterable[tuple[int, int]], width: int, size: int) -> list[int]:
-    """The sum in which each of these items has its number, below 2 ** width."""
-    octets = [bytearray(size // 8 + 1) for _ in range(width)]
-    for n, level in levels:
-        place, bit = n >> 3, 1 << (n & 7)
-        for digit in octets:
-            if level & 1:
-                digit[place] |= bit
-            level >>= 1
-    return [int.from_bytes(digit, "little") for digit in octets]
-
-
 def digits_of_levels(levels: bytes | bytearray, width: int) -> list[int]:
-    """The same, of a number for every item, as one byte each."""
+    """The sum in which each item has its number: one byte each, below 2 ** width."""
     backwards = bytes(reversed(levels))
     return [int(backwards.translate(table), 2) for table in _DIGITS[:width]] if levels else []
 

@@ -13,7 +13,8 @@ from heapq import merge, nlargest
 from itertools import chain, islice
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import _DEF_INDEX_NAME as INDEX
+from whoosh.index import TOC
 
 from crankreader.query.scan import is_one_typo
 from crankreader.search.generations import Generation, IndexUnusable
@@ -41,7 +42,7 @@ class Shelf:
         self.size = 0
         self.alive = 0
         """All items that were not removed."""
-        for segment in FileIndex(storage, schema=schema())._read_toc().segments:
+        for segment in TOC.read(storage, INDEX, schema=schema()).segments:
             if not segment.doc_count_all():
                 continue
             part = known.get(segment.segment_id()) or Part(generation.path, segment)
@@ -116,6 +117,17 @@ class Shelf:
                 own = part.places(field, word, here)
                 found.update(own if not base else {base + n: at for n, at in own.items()})
         return found
+
+    def following(self, one: str, other: str) -> tuple[int, bool]:
+        """The items in which one word of title and text may directly follow the other, and
+        whether it does in all of these: where it is not known the places have to be looked at.
+        """
+        found, is_known = 0, True
+        for part, base in zip(self.parts, self._bases, strict=True):
+            own = part.following(one, other)
+            is_known &= own is not None
+            found |= ((1 << part.size) - 1 if own is None else own) << base
+        return found & self.alive, is_known
 
     # Items.
 

@@ -12,10 +12,10 @@ from math import log
 WIDTH = 5
 """Binary digits of a level."""
 HIGHEST = (1 << WIDTH) - 1
-TITLE = 4.0
+TITLE = 5.0
 """How many times a word counts that stands in the title."""
-SATURATION, LENGTH = 1.2, 0.75
-"""The k1 and b of BM25."""
+SATURATION, LENGTH = 1.2, 0.5
+"""The k1 and b of BM25: items are short, and a long one is no worse for it."""
 STEPS = 4
 """Weights that one unit of rarity is divided into."""
 UNIT = STEPS * HIGHEST / (SATURATION + 1)
@@ -23,7 +23,7 @@ UNIT = STEPS * HIGHEST / (SATURATION + 1)
 
 
 @lru_cache(maxsize=1 << 16)
-def level(count: float, is_in_title: bool, length: int, average: float) -> int:
+def level(count: float, is_in_title: int, length: int, average: float) -> int:
     """From 1 to HIGHEST; `length` and `average` are words of the item, and of items."""
     count += (TITLE - 1.0) * is_in_title
     spread = SATURATION * (1 - LENGTH + LENGTH * length / average)

@@ -30,13 +30,6 @@ from tests.search.ranking import (
 )
 from tests.search.shelves import items, opened
 
-not_yet = pytest.mark.xfail(
-    raises=AssertionError,
-    strict=True,
-    reason="entity: and title: are not ranked by how often and in how long a text a word stands",
-)
-
-
 @contextmanager
 def shelved(judged: Collection, directory: Path) -> Iterator[Shelf]:
     reader = Reader.open(load(data_dir=directory, environ={}))
@@ -48,7 +41,6 @@ def shelved(judged: Collection, directory: Path) -> Iterator[Shelf]:
         reader.close()
 
 
-@not_yet
 def test_what_was_wanted_of_our_own_documents_comes_first(tmp_path: Path) -> None:
     judged = collection("own", ROOT)
     assert len(judged.queries) >= 24
@@ -58,7 +50,6 @@ def test_what_was_wanted_of_our_own_documents_comes_first(tmp_path: Path) -> Non
     assert ours >= theirs, "\n" + table(found)
 
 
-@not_yet
 def test_what_was_wanted_of_documents_from_elsewhere_comes_first(tmp_path: Path) -> None:
     judged = collection("corpora", CORPORA)
     if not judged.documents:
