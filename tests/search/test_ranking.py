@@ -30,6 +30,7 @@ from tests.search.ranking import (
 )
 from tests.search.shelves import items, opened
 
+
 @contextmanager
 def shelved(judged: Collection, directory: Path) -> Iterator[Shelf]:
     reader = Reader.open(load(data_dir=directory, environ={}))
