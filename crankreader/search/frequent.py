@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from crankreader.search.schema import places_of
@@ -71,41 +71,39 @@ def neighbours(
     streams: Mapping[str, Sequence[int]], starts: Sequence[int]
 ) -> Iterator[tuple[tuple[str, str], array[int]]]:
     """The documents in which one word directly follows the other, for all pairs that occur."""
-    words = list(streams)
+    names = list(streams)
     found: defaultdict[tuple[int, int], array[int]] = defaultdict(lambda: array("I"))
     size = len(starts) - 1
     for first in range(0, size, _AT_ONCE):
-        last = min(size, first + _AT_ONCE)
-        at = _stretch(streams, starts[first], starts[last])
-        document, end = first, starts[first + 1]
-        for (place, one), (following, other) in _adjacent(at):
+        document, end, here = first, starts[first + 1], -2
+        before: list[int] = []
+        words: list[int] = []
+        for place, word in _stretch(streams, starts[first], starts[min(size, first + _AT_ONCE)]):
+            if place != here:  # two words may stand at one place: a part and the whole
+                before, words = (words if place == here + 1 else []), []
+                here = place
+            words.append(word)
             while place >= end:
                 document += 1
                 end = starts[document + 1]
-            if following - place == 1:
-                there = found[one, other]
+            for one in before:
+                there = found[one, word]
                 if not there or there[-1] != document:
                     there.append(document)
     for (one, other), there in found.items():
-        yield (words[one], words[other]), there
+        yield (names[one], names[other]), there
 
 
 def _stretch(
     streams: Mapping[str, Sequence[int]], start: int, end: int
-) -> list[tuple[int, list[int]]]:
+) -> Iterator[tuple[int, int]]:
     """The places from `start` to `end` that frequent words stand at, and which of them."""
-    at: defaultdict[int, list[int]] = defaultdict(list)
-    for number, stream in enumerate(streams.values()):
-        for place in stream[bisect_left(stream, start) : bisect_left(stream, end)]:
-            at[place].append(number)
-    return sorted(at.items())
-
-
-def _adjacent(
-    at: list[tuple[int, list[int]]],
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    for (place, ones), (following, others) in pairwise(at):
-        if following - place == 1:
-            for one in ones:
-                for other in others:
-                    yield (place, one), (following, other)
+    digits = len(streams).bit_length()
+    at = [
+        place << digits | number
+        for number, stream in enumerate(streams.values())
+        for place in stream[bisect_left(stream, start) : bisect_left(stream, end)]
+    ]
+    at.sort()
+    mask = (1 << digits) - 1
+    return ((both >> digits, both & mask) for both in at)
