@@ -95,6 +95,8 @@ async def test_a_saved_search_is_opened_with_whole_words(reading: Pilot[None]) -
     screen = await hits_come(reading, "kursk ")
     assert screen.results is not None
     assert screen.results.total > 1
+    await reading.press("x")
+    assert box_of(reading).value == "kursk x"
     await reading.press("escape")
     assert "Searches" in listed(reading)
 

@@ -77,8 +77,9 @@ class Recall:
         self.list.show_found(found)
 
     def ask(self, query: str) -> None:
-        """Put a query into the box, which searches for it."""
+        """Put a query into the box, which searches for it; what is typed next is added to it."""
         box = self.screen.text_box
+        box.select_on_focus = False
         box.value = query
         box.cursor_position = len(query)
         box.focus()

@@ -101,6 +101,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.query_one(HitList).border_title = "Hits"
         self.query_one(SearchList).border_title = "Searches"
         self.query_one(ItemView).border_title = "Preview"
+        # A saved search is there to be added to; one that was typed, to be typed over.
+        self.text_box.select_on_focus = not self.first_query.endswith(" ")
         self.recall.follow()
         self._search_soon()
 
