@@ -35,7 +35,7 @@ entities     texts to mentions: recognise, page, tokens, values, dates, amounts,
              corrected, touched, ownfile, ownlines
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
              publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,
-             asked, state, backup, health
+             asked, state, searches, backup, health
 search       Whoosh, a cache: schema, postings, writing, generations, shelf, plan, index,
              snippets
 fetch        the web, only when asked: fetching, wire, public, failures

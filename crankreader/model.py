@@ -389,6 +389,13 @@ class Results(NamedTuple):
     """What a person should know: "the index is being rebuilt; searched without it"."""
 
 
+class SavedSearch(NamedTuple):
+    """A query that a person keeps under a name; both are one clean line."""
+
+    name: str
+    query: str
+
+
 class Check(NamedTuple):
     """One line of the doctor's report."""
 

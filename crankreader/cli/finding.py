@@ -17,6 +17,7 @@ from crankreader.cli.shapes import (
     feed_row_shape,
     problems_shape,
     results_shape,
+    search_shape,
 )
 from crankreader.model import Entity, Hit, IssueRow, counted
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from crankreader.analysis import Dossier
     from crankreader.reader import Kind, Reader
 
-COLUMNS: dict[Kind | Literal["feeds"], tuple[str, ...]] = {
+    ListKind = Kind | Literal["feeds", "searches"]
+
+COLUMNS: dict[ListKind, tuple[str, ...]] = {
     "publications": ("name", "issues", "items", "unread"),
     "issues": ("id", "date", "publication", "display_title", "unread", "items"),
     "sections": ("issue", "publication", "title", "items"),
@@ -32,6 +35,7 @@ COLUMNS: dict[Kind | Literal["feeds"], tuple[str, ...]] = {
     "sources": ("name", "url", "items", "issues"),
     "entities": ("id", "name", "type", "mentions", "items", "issues"),
     "feeds": ("url", "title", "folder", "succeeded", "problem"),
+    "searches": ("name", "query", "unread", "total"),
 }
 """The kinds of `list`, and the keys of their rows that people are shown."""
 _NEWEST = 5
@@ -112,14 +116,28 @@ def list_kind(call: Call) -> int:
     return DONE if rows else NOT_ALL
 
 
-def _listing(
-    reader: Reader, kind: Kind | Literal["feeds"], query: str | None
-) -> tuple[list[dict[str, Any]], int]:
-    """Feeds are no part of the library's documents: for them the query is a publication's name."""
+def _listing(reader: Reader, kind: ListKind, query: str | None) -> tuple[list[dict[str, Any]], int]:
+    """Feeds and saved searches are no part of the library's documents: for them the query is a
+    publication's name, and a name of their own.
+    """
+    if kind == "searches":
+        return _searches(reader, query)
     if kind != "feeds":
         return reader.listing(kind, query)
     wanted = None if query is None else reader.feeds_of(query)
     rows = [feed_row_shape(f) for f in reader.feeds() if wanted is None or f.url in wanted]
+    return rows, len(rows)
+
+
+def _searches(reader: Reader, name: str | None) -> tuple[list[dict[str, Any]], int]:
+    saved = [
+        search
+        for search in reader.saved_searches()
+        if name is None or search.name.casefold() == name.casefold()
+    ]
+    queries = [search.query for search in saved]
+    numbers = zip(saved, reader.unread_of(queries), reader.totals_of(queries), strict=True)
+    rows = [search_shape(search, unread, total) for search, unread, total in numbers]
     return rows, len(rows)
 
 

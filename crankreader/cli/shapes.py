@@ -18,6 +18,7 @@ from crankreader.model import (
     Problem,
     Report,
     Results,
+    SavedSearch,
     Status,
 )
 
@@ -61,6 +62,17 @@ def feed_row_shape(feed: FeedRow) -> dict[str, Any]:
         "failures": feed.failures,
         "code": feed.code,
         "problem": feed.problem,
+    }
+
+
+def search_shape(search: SavedSearch, unread: int | None, total: int | None) -> dict[str, Any]:
+    """A saved search and what it finds; null where something is wrong with it or the index."""
+    return {
+        "id": search.name,
+        "name": search.name,
+        "query": search.query,
+        "unread": unread,
+        "total": total,
     }
 
 

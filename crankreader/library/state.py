@@ -1,7 +1,8 @@
 """What a person did: marks, tags, notes, the trash, places, and the log that takes acts back.
 
 The only writer of `state.db`. Knows items and issues by their ids alone, never the library.
-What is followed, and when it was last looked at, is for `origins`.
+What is followed, and when it was last looked at, is for `origins`; how searches are kept, for
+`searches`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ from crankreader.library.connections import (
 )
 from crankreader.library.origins import Origins, values_of
 from crankreader.library.schema import STATE, make_ready
-from crankreader.model import Act, Feed, Place, counted
+from crankreader.library.searches import Searches, key_of, value_of
+from crankreader.model import Act, Feed, Place, SavedSearch, counted
 
 KEPT_IN_TRASH = 30 * 24 * 3600.0
 """Seconds."""
@@ -60,6 +62,7 @@ class State:
         """Who carries out what acts change outside of the database."""
         self._connections = Connections(lambda: connect(path))
         self.origins = Origins(self._connections)
+        self.searches = Searches(self._connections)
 
     @classmethod
     def open(cls, path: Path) -> State:
@@ -178,6 +181,14 @@ class State:
             _NAME_OF + key: None if name is None else compact(name) for key, name in names.items()
         }
         return self._act(_braced(said), "publication", [["preference", values]])
+
+    def keep_searches(self, searches: Mapping[str, SavedSearch | None], said: str) -> Act:
+        """Save searches, given by their names; None forgets one."""
+        values = {
+            key_of(name): None if search is None else value_of(search)
+            for name, search in searches.items()
+        }
+        return self._act(_braced(said), "search", [["preference", values]])
 
     def correct(self, edits: Sequence[Any], said: str) -> Act:
         """Change the person's list of names, which is a file of its own."""

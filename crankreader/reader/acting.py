@@ -11,10 +11,13 @@ import time
 from collections.abc import Callable, Collection
 from typing import Any
 
+from crankreader.library import LibraryUnusable as ReaderError
+from crankreader.library.searches import MOST_SAVED, as_name, as_query
 from crankreader.library.writing import ALONE, Fold
 from crankreader.model import (
     Act,
     Place,
+    SavedSearch,
 )
 from crankreader.reader.asking import Asking
 from crankreader.safety import clean, one_line
@@ -115,6 +118,39 @@ class Acting(Asking):
         """
         return self._publications.rename(old, str(one_line(new)).strip())
 
+    # Searches that are kept.
+
+    def save_search(self, name: str, query: str) -> Act:
+        """Keep a query under a name, in place of another one of that name; without a name it is
+        called as it is written. Raises ReaderError when there are too many.
+        """
+        query = as_query(query).rstrip()
+        search = SavedSearch(as_name(name) or as_name(query), query)
+        others = [one for one in self.saved_searches() if not _same(one.name, search.name)]
+        if len(others) >= MOST_SAVED:
+            raise ReaderError(
+                f"There are {MOST_SAVED} saved searches; D forgets one in the reader."
+            )
+        kept = {search.name: search} if query else {}
+        return self._state.keep_searches(kept, f"saved the search “{search.name}”")
+
+    def rename_search(self, old: str, new: str) -> Act:
+        """Give a saved search another name, and take the place of one that is called so."""
+        new = as_name(new)
+        found = next((one for one in self.saved_searches() if one.name == old), None)
+        kept: dict[str, SavedSearch | None] = {}
+        if found is not None and new:
+            kept = {old: None} if not _same(old, new) else {}
+            kept[new] = found._replace(name=new)
+        return self._state.keep_searches(kept, f"renamed the search “{old}” to “{new}”")
+
+    def forget_search(self, name: str) -> Act:
+        return self._state.keep_searches({name: None}, f"forgot the search “{name}”")
+
+    def remember_search(self, query: str) -> None:
+        """Make it the newest of the recent ones."""
+        self._state.searches.remember(query)
+
     # Where a person is, and what they like.
 
     def keep_offset(self, item: str, offset: int) -> None:
@@ -146,3 +182,7 @@ class Acting(Asking):
             self._library.delete(issues)
             self._state.forget_removed(issues)
         return len(issues)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()

@@ -6,7 +6,7 @@ Search costs an import that no screen waits for: it is made when first asked for
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from crankreader.library import LibraryUnusable as ReaderError
@@ -84,6 +84,28 @@ class Asking(Holdings):
         if query.problems or tree is None:
             raise QueryProblem(query.problems or (nothing_asked(query_or_id),))
         return self._finder.select(tree, within)
+
+    def unread_of(self, queries: Sequence[str]) -> tuple[int | None, ...]:
+        """How many unread items each of these finds, its words whole; None where that cannot be
+        told: what is wrong in a query, or an index that lacks too much, would make it another.
+        """
+        return tuple(self._count(query, unread=True) for query in queries)
+
+    def totals_of(self, queries: Sequence[str]) -> tuple[int | None, ...]:
+        """How many items each of these finds, in the same way."""
+        return tuple(self._count(query, unread=False) for query in queries)
+
+    def _count(self, text: str, *, unread: bool) -> int | None:
+        from crankreader.finding import LATE, understood
+        from crankreader.query import And, Is, Not
+
+        query, tree = understood(text, self._ids)
+        if query.problems or tree is None:
+            return None
+        is_usable, _ = self._finder.state_of_index()
+        if not is_usable or len(self._library.queue) > LATE:
+            return None
+        return len(self._finder.select(And((tree, Not(Is("read")))) if unread else tree))
 
     def needs_index(self) -> bool:
         """Whether searches have to do without an index, wholly or for some items."""

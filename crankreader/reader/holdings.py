@@ -19,6 +19,7 @@ from crankreader.model import (
     PublicationRow,
     Reading,
     Report,
+    SavedSearch,
 )
 from crankreader.reader.names import Names
 from crankreader.settings import Settings
@@ -156,6 +157,19 @@ class Holdings:
         from crankreader.library.origins import feeds_of
 
         return feeds_of(publication, self._library.db, self._state.origins)
+
+    def saved_searches(self) -> tuple[SavedSearch, ...]:
+        """By name."""
+        return self._state.searches.saved()
+
+    def recent_searches(self) -> tuple[str, ...]:
+        """The last queries that led to something, newest first."""
+        return self._state.searches.recent()
+
+    @property
+    def revisions(self) -> tuple[int, int]:
+        """Other numbers after every change of the library, and after every act."""
+        return self._library.revision, self._state.revision
 
     def problems(self) -> tuple[Report, ...]:
         """Documents that failed or came in only in part, newest first."""

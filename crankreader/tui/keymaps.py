@@ -47,7 +47,7 @@ READING: tuple[Key, ...] = (
     Key("star", ("s",), "star", "star, or take the star away", MARKING),
     Key("undo", ("u",), "undo", "take back the last act", MARKING),
     Key("redo", ("ctrl+r",), "redo", "do it again", MARKING),
-    Key("remove", ("D",), "remove", "remove the issue (to the trash)", MARKING),
+    Key("remove", ("D",), "remove", "remove issue (to the trash) or saved search", MARKING),
     Key("source.first", ("o",), "source(1)", "open the first source", SOURCES, footer="open"),
     *(
         Key(f"source.{n}", (str(n),), f"source({n})", f"open source {n}", SOURCES)
@@ -79,7 +79,7 @@ READING: tuple[Key, ...] = (
         "publication.rename",
         (),
         "rename_publication",
-        "rename this publication, or merge it",
+        "rename this publication or search, or merge",
         PROGRAM,
     ),
     Key("theme.next", (), "next_theme", "dark or light", PROGRAM),
@@ -99,6 +99,8 @@ SEARCH: tuple[Key, ...] = (
     Key("facets", ("ctrl+g",), "facets", "to the facets and back", PANES, footer="facets"),
     Key("complete", ("tab",), "complete", "complete a field or a name", NAMES, footer="complete"),
     Key("hit.dossier", ("ctrl+n",), "dossier", "dossier of the name searched for", NAMES),
+    Key("search.save", ("ctrl+s",), "save", "save this search under a name", GOING, footer="save"),
+    Key("search.older", ("ctrl+r",), "recall", "the query before this one", GOING),
     Key("search.leave", ("escape",), "leave", "back to your place", PROGRAM, footer="back"),
     Key("search.help", ("f1",), "help", "all keys", PROGRAM),
     Key("search.quit", ("ctrl+q",), "quit", "quit", PROGRAM),

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crankreader.model import IssueRow, PublicationRow
-from crankreader.tui.widgets.issue_list import PAGE, Shelf, heading_of, label_of
+from crankreader.model import IssueRow, PublicationRow, SavedSearch
+from crankreader.tui.widgets.issue_list import (
+    PAGE,
+    SEARCHES,
+    Heading,
+    IssuesRow,
+    Shelf,
+    heading_of,
+    label_of,
+)
 from tests.tui.builders import make_issue_row, make_publication
 
 
@@ -27,12 +35,26 @@ class Library:
         ]
 
 
-@given(st.lists(st.integers(0, 150), max_size=5), st.sets(st.integers(0, 4)))
-def test_the_rows_are_those_of_a_plain_list(sizes: list[int], folded: set[int]) -> None:
+def make_searches(count: int) -> list[SavedSearch]:
+    return [SavedSearch(f"S{n}", f"word{n}") for n in range(count)]
+
+
+@given(
+    st.lists(st.integers(0, 150), max_size=5),
+    st.sets(st.integers(0, 4)),
+    st.integers(0, 3),
+    st.booleans(),
+)
+def test_the_rows_are_those_of_a_plain_list(
+    sizes: list[int], folded: set[int], searches: int, folds_searches: bool
+) -> None:
     library = Library(sizes)
     names = frozenset(f"P{n}" for n in folded)
-    shelf = Shelf(library.publications, library.fetch, names)
-    plain: list[PublicationRow | IssueRow] = []
+    saved = make_searches(searches)
+    all_folded = names | {SEARCHES} if folds_searches else names
+    shelf = Shelf(library.publications, library.fetch, all_folded, saved)
+    plain: list[IssuesRow] = [Heading.SEARCHES] if saved else []
+    plain.extend([] if folds_searches else saved)
     for row in library.publications:
         plain.append(row)
         if row.name not in names:
@@ -51,11 +73,13 @@ def test_a_screenful_costs_a_page_however_many_there_are() -> None:
 
 def test_the_row_of_an_issue_is_found_by_its_position() -> None:
     library = Library([3, PAGE + 10])
-    shelf = Shelf(library.publications, library.fetch, frozenset())
+    shelf = Shelf(library.publications, library.fetch, frozenset(), make_searches(2))
     number = shelf.number_of("P1", False, PAGE + 2)
     assert number is not None
     assert shelf[number] == make_issue_row(f"P1/{PAGE + 2}", publication="P1")
     assert shelf.number_of("none", False, 0) is None
+    assert (shelf.heading_number("P0"), shelf.search_number("S1")) == (3, 2)
+    assert (shelf.search_number(None), shelf.search_number("S2")) == (0, None)
 
 
 def test_an_issue_is_called_by_its_date_and_an_article_by_its_title() -> None:

@@ -43,7 +43,10 @@ asyncio.run(paint(sys.argv[1]))
 """
 
 
-def test_nothing_heavy_is_loaded_before_the_first_paint(place: Settings, tmp_path: Path) -> None:
+def test_nothing_heavy_is_loaded_before_the_first_paint(
+    place: Settings, library: Reader, tmp_path: Path
+) -> None:
+    library.save_search("Front", "kursk")  # what it finds is counted afterwards
     program = tmp_path / "painted.py"
     program.write_text(PAINTED.format(heavy=HEAVY), "utf-8")
     # Whoever started Python may have loaded some of them: only what comes later is ours.

@@ -9,14 +9,23 @@ from collections.abc import Sequence
 
 from textual.screen import Screen
 
-from crankreader.model import IssueRow, Marked, PublicationRow
+from crankreader.model import IssueRow, Marked, PublicationRow, SavedSearch
 from crankreader.reader import Reader
 from crankreader.tui.desk import Desk
 from crankreader.tui.render import plain
+from crankreader.tui.screens.counting import Counting
 from crankreader.tui.screens.panes import Panes
 from crankreader.tui.widgets.bars import Bar, crumbs
 from crankreader.tui.widgets.entity_list import EntityList
-from crankreader.tui.widgets.issue_list import IssueList, Shelf, group_of, heading_of, label_of
+from crankreader.tui.widgets.issue_list import (
+    Heading,
+    IssueList,
+    IssuesRow,
+    Shelf,
+    group_of,
+    heading_of,
+    label_of,
+)
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
@@ -30,6 +39,9 @@ class Around:
         self.panes = panes
         self.reader = reader
         self.desk = desk
+        self.counting = Counting(
+            screen, reader, lambda found: screen.query_one(IssueList).show_found(found)
+        )
 
     def library(self, *, stay: bool = False) -> None:
         """The issues pane, as the library has it now, its cursor on the open issue.
@@ -39,7 +51,9 @@ class Around:
         issues = self.screen.query_one(IssueList)
         row = issues.row if stay and self.panes.name == "issues" else None
         issues.folded = frozenset(self.reader.preference("issues.folded", []))
-        shelf = Shelf(self.reader.publications(), self._issues_of, issues.folded)
+        searches = self.reader.saved_searches()
+        shelf = Shelf(self.reader.publications(), self._issues_of, issues.folded, searches)
+        self.counting.soon(searches)
         cursor = issues.cursor
         issues.open_issue = None
         if self.desk.outline is not None:
@@ -50,7 +64,9 @@ class Around:
         kept = None if row is None else self._number_of(shelf, row)
         issues.show_rows(shelf, cursor if kept is None else kept)
 
-    def _number_of(self, shelf: Shelf, row: IssueRow | PublicationRow) -> int | None:
+    def _number_of(self, shelf: Shelf, row: IssuesRow) -> int | None:
+        if isinstance(row, (Heading, SavedSearch)):
+            return shelf.search_number(None if isinstance(row, Heading) else row.name)
         if isinstance(row, PublicationRow):
             return shelf.heading_number(heading_of(row))
         if not self.reader.holds(row.id):

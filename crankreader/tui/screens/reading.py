@@ -8,12 +8,12 @@ from __future__ import annotations
 from textual import events, on
 from textual.app import ComposeResult
 
-from crankreader.model import Act, IssueRow, Place, PublicationRow
+from crankreader.model import Act, IssueRow, Place, SavedSearch
 from crankreader.reader import Reader, ReaderError
 from crankreader.settings import Settings
 from crankreader.tui.desk import Desk
 from crankreader.tui.keymaps import READING
-from crankreader.tui.screens import citing, looking, publishing
+from crankreader.tui.screens import citing, looking, publishing, searches
 from crankreader.tui.screens.around import Around
 from crankreader.tui.screens.correcting import Correcting, Pointed
 from crankreader.tui.screens.intake import Intake
@@ -25,7 +25,7 @@ from crankreader.tui.screens.walking import Walk
 from crankreader.tui.widgets.bars import Bar, Footer
 from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.entity_list import EntityList
-from crankreader.tui.widgets.issue_list import IssueList
+from crankreader.tui.widgets.issue_list import Heading, IssueList, IssuesRow
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.section_list import SectionList
 from crankreader.tui.widgets.source_list import SourceList
@@ -197,8 +197,12 @@ class ReadingScreen(MovingScreen):
             self.open_item(item)
             self.panes.go("item" if message.issue.only_item else "sections")
 
+    @on(IssueList.SearchOpened)
+    def _search_opened(self, message: IssueList.SearchOpened) -> None:
+        searches.open_search(self, message.search)
+
     @on(IssueList.Folded)
-    def _publication_folded(self, message: IssueList.Folded) -> None:
+    def _group_folded(self, message: IssueList.Folded) -> None:
         issues = self.query_one(IssueList)
         cursor = issues.cursor
         self.reader.keep_preference("issues.folded", sorted(issues.folded ^ {message.heading}))
@@ -236,6 +240,10 @@ class ReadingScreen(MovingScreen):
             self.walk.dossier(entity)
         else:
             self.walk.search_name(text, None)
+
+    @property
+    def issue_list(self) -> IssueList:
+        return self.query_one(IssueList)
 
     # In and out.
 
@@ -300,9 +308,9 @@ class ReadingScreen(MovingScreen):
     # Acts.
 
     @property
-    def _pointed(self) -> IssueRow | PublicationRow | None:
+    def _pointed(self) -> IssuesRow | None:
         """The row of the issues pane, when one is there."""
-        return self.query_one(IssueList).row if self.panes.name == "issues" else None
+        return self.issue_list.row if self.panes.name == "issues" else None
 
     def action_toggle_read(self) -> None:
         self.marks.toggle_read()
@@ -313,6 +321,9 @@ class ReadingScreen(MovingScreen):
     def action_mark_all(self) -> None:
         """The issue under the cursor in the issues pane, else the section being read."""
         row = self._pointed
+        if isinstance(row, SavedSearch):
+            searches.mark_found(self, self.reader, row)
+            return
         items = self.desk.section_items()
         if isinstance(row, IssueRow):
             items = tuple(item.id for item in self.reader.outline(row.id).rows)
@@ -330,7 +341,11 @@ class ReadingScreen(MovingScreen):
         self.retagging.look()
 
     def action_remove(self) -> None:
-        self.marks.remove(self._pointed)
+        row = self._pointed
+        if isinstance(row, (Heading, SavedSearch)):
+            searches.forget(self, self.reader, row)
+        else:
+            self.marks.remove(row)
 
     # Sources and copies.
 
@@ -364,7 +379,11 @@ class ReadingScreen(MovingScreen):
         looking.original(self, self.reader, self.desk)
 
     def action_rename_publication(self) -> None:
-        publishing.rename(self, self.reader, self.desk, self._pointed)
+        row = self._pointed
+        if isinstance(row, (Heading, SavedSearch)):
+            searches.rename(self, self.reader, row)
+        else:
+            publishing.rename(self, self.reader, self.desk, row)
 
     def action_next_theme(self) -> None:
         from crankreader.tui.themes import DARK, PAPER

@@ -26,6 +26,7 @@ from crankreader.tui.keymaps import SEARCH
 from crankreader.tui.render import excerpt
 from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import mark_all, told_of
+from crankreader.tui.screens.recalling import Recall
 from crankreader.tui.screens.retagging import Retagging
 from crankreader.tui.widgets.bars import Bar, Footer
 from crankreader.tui.widgets.box import Box
@@ -33,6 +34,7 @@ from crankreader.tui.widgets.facet_list import FacetList
 from crankreader.tui.widgets.hit_list import HitList
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.line_list import Pieces
+from crankreader.tui.widgets.search_list import SearchList
 
 WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]
 
@@ -77,6 +79,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.origin = origin
         self.character = offset
         self.results: Results | None = None
+        self.recall = Recall(self, reader)
         self._waiting: list[Timer] = []
         self._offered: str | None = None
         """What was typed of a name when its completions were last told."""
@@ -84,13 +87,23 @@ class SearchScreen(KeyedScreen[Trail | None]):
     def compose(self) -> ComposeResult:
         yield Input(self.first_query, placeholder="search everything", id="query")
         yield Bar(id="state")
-        yield Box(FacetList(), HitList(), ItemView(self.measure, id="preview"), id="found")
+        yield Box(
+            FacetList(),
+            HitList(),
+            SearchList(),
+            ItemView(self.measure, id="preview"),
+            id="found",
+        )
         yield Footer()
 
     def on_mount(self) -> None:
         self.query_one(FacetList).border_title = "Facets"
         self.query_one(HitList).border_title = "Hits"
+        self.query_one(SearchList).border_title = "Searches"
         self.query_one(ItemView).border_title = "Preview"
+        # A saved search is there to be added to; one that was typed, to be typed over.
+        self.text_box.select_on_focus = not self.first_query.endswith(" ")
+        self.recall.follow()
         self._search_soon()
 
     @property
@@ -102,6 +115,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
     @on(Input.Changed)
     def _typed(self) -> None:
         self.show_hints()
+        self.recall.follow()
         self._search_soon()
 
     def _search_soon(self) -> None:
@@ -143,7 +157,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         hits.show_rows(results.hits, ids.index(kept) if message.is_typing and kept in ids else 0)
         if results.facets or not results.hits:
             self.query_one(FacetList).show_facets(results.facets)
-        self.query_one("#state", Bar).say(_state_of(results, message.is_typing))
+        self.query_one("#state", Bar).say(self.recall.line or _state_of(results, message.is_typing))
         self._preview()
 
     def _preview(self) -> None:
@@ -182,9 +196,12 @@ class SearchScreen(KeyedScreen[Trail | None]):
         facets = self.query_one(FacetList)
         if facets.has_focus:
             facets.choose()
+        elif self.recall.is_shown:
+            self.recall.list.choose()
         elif self.results is not None and self.results.hits:
             at = self.query_one(HitList).cursor
             found = self.results
+            self.recall.remember()
             self.dismiss(Trail(found.query, found.hits, at, self.origin, self.character))
 
     def action_hit(self, step: int) -> None:
@@ -194,9 +211,11 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self._list.turn(step)
 
     @property
-    def _list(self) -> HitList | FacetList:
+    def _list(self) -> HitList | FacetList | SearchList:
         facets = self.query_one(FacetList)
-        return facets if facets.has_focus else self.query_one(HitList)
+        if facets.has_focus:
+            return facets
+        return self.recall.list if self.recall.is_shown else self.query_one(HitList)
 
     def action_facets(self) -> None:
         facets = self.query_one(FacetList)
@@ -271,10 +290,12 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
     def _followed(self, trail: Trail | None) -> None:
         if trail is not None:
+            self.recall.remember()
             self.dismiss(trail)
 
     def action_mark_all(self) -> None:
         if self.results is not None and self.results.total:
+            self.recall.remember()
             mark_all(self, self.reader, self.reader.select(self.results.query))
 
     def marked_all(self, act: Act) -> None:
@@ -285,7 +306,20 @@ class SearchScreen(KeyedScreen[Trail | None]):
         if self.query_one(FacetList).has_focus:
             self.query_one(Input).focus()
         else:
+            self.recall.remember()
             self.dismiss(None)
+
+    # Queries that are kept.
+
+    @on(SearchList.Chosen)
+    def _chosen(self, message: SearchList.Chosen) -> None:
+        self.recall.ask(message.query)
+
+    def action_save(self) -> None:
+        self.recall.save()
+
+    def action_recall(self) -> None:
+        self.recall.ask_older()
 
 
 _NAME = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]*"?|[^\s"()]*)$""")

@@ -89,7 +89,7 @@ class Footer(Bar):
             return
         if not self._hints:
             return
-        room = self.room.width or 1000
+        room = (self.room.width or 1000) - 1  # the line begins with a blank
         shown = list(self._hints)
         # All that can follow has to be seen: closer together before one is left out.
         gap = 1 if self._is_urgent and _length(shown, 3) > room else 3

@@ -1,4 +1,4 @@
-"""The issues pane: publications, and under each its issues, newest first.
+"""The issues pane: saved searches, then publications and under each its issues, newest first.
 
 Rows are fetched a page at a time when they come on the screen; knows no item and no text.
 """
@@ -6,11 +6,12 @@ Rows are fetched a page at a time when they come on the screen; knows no item an
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 
 from textual.message import Message
 
-from crankreader.model import IssueRow, PublicationRow
+from crankreader.model import IssueRow, PublicationRow, SavedSearch
 from crankreader.safety import one_line
 from crankreader.tui.render import spoken_date
 from crankreader.tui.widgets.line_list import LineList, Pieces, with_tail
@@ -20,22 +21,42 @@ PAGE = 64
 KEPT = 32
 """How many such pages stay in memory."""
 
-IssuesRow = PublicationRow | IssueRow
+SEARCHES = ""
+"""What the saved searches are folded by; no publication is called so."""
+
+
+class Heading(Enum):
+    """A heading that is no publication."""
+
+    SEARCHES = "Searches"
+
+
+IssuesRow = Heading | SavedSearch | PublicationRow | IssueRow
 Fetch = Callable[[PublicationRow, int, int], Sequence[IssueRow]]
 """(publication, offset, limit) → its issues."""
 
 
 class Shelf:
-    """The rows of the pane: each publication, followed by its issues unless it is folded."""
+    """The rows of the pane: the saved searches, if there are any, and each publication, followed
+    by its issues; but what is folded.
+    """
 
     def __init__(
-        self, publications: Sequence[PublicationRow], fetch: Fetch, folded: frozenset[str]
+        self,
+        publications: Sequence[PublicationRow],
+        fetch: Fetch,
+        folded: frozenset[str],
+        searches: Sequence[SavedSearch] = (),
     ) -> None:
         self.publications = tuple(publications)
         self._fetch = fetch
         self._pages: dict[tuple[int, int], Sequence[IssueRow]] = {}
         self._starts: list[int] = []
-        at = 0
+        self._searches: list[Heading | SavedSearch] = []
+        if searches:
+            shown = () if SEARCHES in folded else searches
+            self._searches = [Heading.SEARCHES, *shown]
+        at = len(self._searches)
         for publication in self.publications:
             self._starts.append(at)
             at += 1 if heading_of(publication) in folded else 1 + publication.issues
@@ -47,6 +68,8 @@ class Shelf:
     def __getitem__(self, number: int) -> IssuesRow:
         if not 0 <= number < self._length:
             raise IndexError(number)
+        if number < len(self._searches):
+            return self._searches[number]
         which = bisect_right(self._starts, number) - 1
         offset = number - self._starts[which] - 1
         if offset < 0:
@@ -65,6 +88,11 @@ class Shelf:
                 number = self._starts[which] + 1 + position
                 return number if number < last else self._starts[which]
         return None
+
+    def search_number(self, name: str | None) -> int | None:
+        """The row of a saved search, or for None of the heading of all of them."""
+        names = [one.name if isinstance(one, SavedSearch) else None for one in self._searches]
+        return names.index(name) if name in names else None
 
     def heading_number(self, heading: str) -> int | None:
         """The row of the publication that is called this on the screen."""
@@ -92,8 +120,15 @@ class IssueList(LineList[IssuesRow]):
             super().__init__()
             self.issue = issue
 
+    class SearchOpened(Message):
+        """A person opened a saved search."""
+
+        def __init__(self, search: SavedSearch) -> None:
+            super().__init__()
+            self.search = search
+
     class Folded(Message):
-        """A person folded a publication, or unfolded it."""
+        """A person folded a publication or the saved searches, or unfolded them."""
 
         def __init__(self, heading: str) -> None:
             super().__init__()
@@ -103,23 +138,50 @@ class IssueList(LineList[IssuesRow]):
         super().__init__(id="issues")
         self.folded: frozenset[str] = frozenset()
         self.open_issue: str | None = None
+        self.found: Mapping[str, int] = {}
+        """Query of a saved search → the unread items it finds, where that is known."""
+
+    def show_found(self, found: Mapping[str, int]) -> None:
+        """Take other numbers for the saved searches."""
+        if found != self.found:
+            self.found = found
+            self.refresh()
 
     def draw(self, row: IssuesRow, part: int, width: int) -> Pieces:
-        if isinstance(row, PublicationRow):
-            sign = "▸ " if heading_of(row) in self.folded else "▾ "
-            pieces = [(sign, "quiet"), (one_line(heading_of(row)), "heading")]
-        else:
-            sign = "› " if row.id == self.open_issue else "● " if row.unread else "  "
-            look = "unread" if row.unread else "read"
-            pieces = [("  ", ""), (sign, "open" if sign == "› " else look), (label_of(row), look)]
-        return with_tail(pieces, str(row.unread) if row.unread else "", width)
+        match row:
+            case Heading():
+                return [self._sign(SEARCHES), (row.value, "heading")]
+            case SavedSearch():
+                unread = self.found.get(row.query, 0)
+                pieces = _entry("● " if unread else "  ", one_line(row.name), unread)
+            case PublicationRow():
+                unread, heading = row.unread, heading_of(row)
+                pieces = [self._sign(heading), (one_line(heading), "heading")]
+            case _:
+                unread = row.unread
+                sign = "› " if row.id == self.open_issue else "● " if unread else "  "
+                pieces = _entry(sign, label_of(row), unread)
+        return with_tail(pieces, str(unread) if unread else "", width)
+
+    def _sign(self, heading: str) -> tuple[str, str]:
+        return "▸ " if heading in self.folded else "▾ ", "quiet"
 
     def choose(self) -> None:
-        row = self.row
-        if isinstance(row, IssueRow):
-            self.post_message(self.Opened(row))
-        elif row is not None:
-            self.post_message(self.Folded(heading_of(row)))
+        match self.row:
+            case Heading():
+                self.post_message(self.Folded(SEARCHES))
+            case SavedSearch() as search:
+                self.post_message(self.SearchOpened(search))
+            case PublicationRow() as publication:
+                self.post_message(self.Folded(heading_of(publication)))
+            case IssueRow() as issue:
+                self.post_message(self.Opened(issue))
+
+
+def _entry(sign: str, label: str, unread: int) -> Pieces:
+    """What stands under a heading."""
+    look = "unread" if unread else "read"
+    return [("  ", ""), (sign, "open" if sign == "› " else look), (label, look)]
 
 
 def heading_of(publication: PublicationRow) -> str:
