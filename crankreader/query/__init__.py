@@ -5,7 +5,7 @@ items. Knows no index, database or screen.
 """
 
 from crankreader.query.language import HINTS, parse
-from crankreader.query.scan import asked_words, find, first, matches, mended, terms
+from crankreader.query.scan import asked_words, find, first, matches, mended, near_first, terms
 from crankreader.query.tree import (
     FIELDS,
     STATES,
@@ -67,6 +67,7 @@ __all__ = [
     "key",
     "matches",
     "mended",
+    "near_first",
     "nodes",
     "parse",
     "parts",

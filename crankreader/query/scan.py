@@ -5,6 +5,7 @@ The scan is the measure of the index: both must find the same items. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -32,18 +33,28 @@ from crankreader.query.words import fold, key, places, words
 
 Places = dict[str, list[int]]
 
+_START, _END, _BETWEEN = r"(?<![^\W_])", r"(?![^\W_])", r"[\W_]+"
+_ODD = re.compile(r"[^\W_][-'.,][^\W_]|[^\W_]{60}")
+"""What the tokeniser takes for more than two words side by side, or cuts."""
+_LOOKED_THROUGH = 20_000
+"""Characters of a text in which a first match is looked for."""
 
-def matches(tree: Node | None, record: Record) -> bool:
-    """Whether the item is one that the query asks for."""
-    return tree is None or _Asked(record).answers(tree)
+
+Fields = dict[Field | None, Places]
+"""The words of an item, field by field, as far as they were looked at."""
+
+
+def matches(tree: Node | None, record: Record, read: Fields | None = None) -> bool:
+    """Whether the item is one that the query asks for; `read` spares reading it again."""
+    return tree is None or _Asked(record, {} if read is None else read).answers(tree)
 
 
 class _Asked:
     """One item, read as far as the query makes it necessary."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, fields: Fields) -> None:
         self._record = record
-        self._fields: dict[Field | None, Places] = {}
+        self._fields = fields
 
     def answers(self, node: Node) -> bool:
         match node:
@@ -174,14 +185,56 @@ def terms(tree: Node | None, field: Field | None = None) -> tuple[Node, ...]:
 
 def find(text: str, tree: Node | None, field: Field | None = None) -> tuple[Span, ...]:
     """Where the text has what the query asked for: in order, disjoint, joined where they touch."""
-    marks = _marker(terms(tree, field))
+    asked = terms(tree, field)
+    plain = _plainly(asked) if text.isascii() and not _ODD.search(text) else None
+    if plain is not None:
+        return _joined(span for one in plain for span in _spans(one, text))
+    marks = _marker(asked)
     return () if marks is None else _joined(marks(text))
+
+
+def near_first(text: str, tree: Node | None) -> int:
+    """Where the text has something of what was asked for, the first that is told at a glance;
+    0 where there is nothing as far as it is worth looking.
+    """
+    plain = _plainly(terms(tree))
+    if plain is not None:
+        found = (one.search(text, 0, _LOOKED_THROUGH) for one in plain)
+        starts = [match.start() for match in found if match]
+        if starts:
+            return min(starts)
+    return first(text[:_LOOKED_THROUGH], tree) or 0
 
 
 def first(text: str, tree: Node | None) -> int | None:
     """Where the text first has something of what was asked for; reads no further than that."""
     marks = _marker(terms(tree))
     return None if marks is None else next((start for start, _ in marks(text)), None)
+
+
+@lru_cache(maxsize=64)
+def _plainly(asked: tuple[Node, ...]) -> tuple[re.Pattern[str], ...] | None:
+    """What finds these in a text without the tokeniser; None where it takes that.
+
+    Where nothing stands between letters that `_ODD` knows, words of a text in ASCII are what the
+    tokeniser finds too.
+    """
+    patterns = []
+    for node in asked:
+        words = node.words if isinstance(node, Phrase) else (getattr(node, "text", ""),)
+        if isinstance(node, Fuzzy) or not all(w.isascii() and w.isalnum() for w in words):
+            return None
+        end = "" if isinstance(node, Prefix) else _END
+        patterns.append(re.compile(f"{_START}(?=({_BETWEEN.join(words)}{end}))", re.IGNORECASE))
+    return tuple(patterns)
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        end = match.end(1)
+        while end < len(text) and text[end].isalnum():  # the rest of a word that begins so
+            end += 1
+        yield match.start(), end
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crankreader.model import Span
-from crankreader.query import Node, find, first
+from crankreader.query import Node, find, near_first
 
 BEFORE = 50
 """Characters in front of the first match, at most."""
@@ -14,7 +14,7 @@ def snippet(text: str, tree: Node | None, width: int = 180) -> tuple[str, tuple[
 
     The beginning where the text has none: the title or a source was found.
     """
-    start, end = _window(text, first(text, tree) or 0, width)
+    start, end = _window(text, near_first(text, tree), width)
     line = " ".join(text[start:end].split())
     if start:
         line = "…" + line

@@ -170,3 +170,20 @@ def test_phrases_are_marked_wherever_they_stand() -> None:
 
 def test_a_query_is_mended_word_by_word() -> None:
     assert mended("kursl -(Kurslk OR b)", {"kursl": "kursk"}) == "kursk -(Kurslk OR b)"
+
+
+ODDITIES = st.text(st.sampled_from("abAB uU.S,-'_ 12\n"), max_size=40)
+
+
+@given(
+    ODDITIES,
+    st.lists(
+        st.sampled_from(["a", "ab", "b*", '"a b"', '"a b a"', "1", "12*", "us", "u.s."]),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_marks_found_at_a_glance_are_those_of_the_tokeniser(text: str, asked: list[str]) -> None:
+    tree = parse(" ".join(asked)).tree
+    # A letter with an accent, far behind, keeps the whole text to the tokeniser.
+    assert find(text, tree) == find(text + " \n ö", tree)
