@@ -10,7 +10,8 @@ tui          the screens: app, keymaps, chords, desk, render, looks, themes, cli
              screens, widgets
 reader       the verbs that need two rooms or more: holdings, asking, acting, verbs, incoming,
              refreshing, discovery, originals, names, naming
-finding      queries answered from the index, or from the texts where it knows nothing
+finding      queries answered from the index, or from the texts where it knows nothing: finder,
+             warm, indexing
 analysis     what many texts say together: dossier, sentences
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
              markdown, html
@@ -36,8 +37,8 @@ entities     texts to mentions: recognise, page, tokens, values, dates, amounts,
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
              publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,
              asked, state, searches, backup, health
-search       Whoosh, a cache: schema, postings, writing, generations, shelf, plan, index,
-             snippets
+search       Whoosh, a cache: schema, postings, frequent, beside, writing, generations, part, shelf,
+             sets, weighing, plan, ranking, spelling, index, snippets
 fetch        the web, only when asked: fetching, wire, public, failures
 query        what a person typed, as a tree: words, tokens, tree, language, scan
 settings     where things lie and what a person configured

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crankreader.library.shelves import Shelves
 from crankreader.library.state import State
 from crankreader.library.store import Library, Text
 from crankreader.query import Is, Node, Note, Record, fold, matches, nodes
+from crankreader.query.scan import Fields
 from crankreader.query.tree import STATES
 
 Ids = frozenset[str]
+_NO = (-1,)
 
 
 class Asked:
@@ -27,6 +29,7 @@ class Asked:
         self._shelves = shelves
         self._state = state
         self._kept: tuple[tuple[int, int], dict[tuple[str, str | None], Ids]] = ((0, 0), {})
+        self._late: dict[str, tuple[int, Text, Fields]] = {}
 
     def states(self, name: str, value: str | None = None) -> Ids:
         """The items of a state: read, starred, tagged, noted, copy, hidden; tag, note with a value.
@@ -68,10 +71,7 @@ class Asked:
 
         Newest issues first. Reads every text, some 10,000 a second.
         """
-        hidden = self.hidden()
-        if Is("copy") in nodes(tree):
-            hidden -= self.states("copy")
-        told = self._told()
+        hidden, told = self._left_out(tree), self._told()
         deadline = time.monotonic() + seconds
         found: list[str] = []
         for text in self._library.texts(items):
@@ -80,6 +80,29 @@ class Asked:
             if time.monotonic() > deadline:
                 return tuple(found), False
         return tuple(found), True
+
+    def late(self, tree: Node | None, waiting: Mapping[str, int]) -> tuple[str, ...]:
+        """Those of the items that the index lacks, given with their revisions, that the tree asks
+        for. Each is read once; newest issues first.
+        """
+        known = self._late
+        self._late = late = {
+            item: known[item] for item, since in waiting.items() if known.get(item, _NO)[0] == since
+        }
+        there = self._shelves.issues_of(waiting.keys() - late.keys())
+        for text in self._library.texts(there):
+            late[text.item] = waiting[text.item], text, {}
+        hidden, told = self._left_out(tree), self._told()
+        found = [
+            (text.date or "", item)
+            for item, (_, text, read) in late.items()
+            if item not in hidden and matches(tree, record(text, told(item)), read)
+        ]
+        return tuple(item for _, item in sorted(found, reverse=True))
+
+    def _left_out(self, tree: Node | None) -> Ids:
+        hidden = self.hidden()
+        return hidden - self.states("copy") if Is("copy") in nodes(tree) else hidden
 
     def _told(self) -> Any:
         """A function from an item to what a person did to it, as a record's fields."""

@@ -19,7 +19,7 @@ from crankreader.model import (
 from crankreader.reader.holdings import Holdings
 
 if TYPE_CHECKING:
-    from crankreader.finding import Finder
+    from crankreader.finding import Finder, Indexing
 
 Kind = Literal["publications", "issues", "sections", "items", "sources", "entities"]
 Order = Literal["relevance", "date"]
@@ -96,31 +96,28 @@ class Asking(Holdings):
         return tuple(self._count(query, unread=False) for query in queries)
 
     def _count(self, text: str, *, unread: bool) -> int | None:
-        from crankreader.finding import LATE, understood
+        from crankreader.finding import understood
         from crankreader.query import And, Is, Not
 
         query, tree = understood(text, self._ids)
         if query.problems or tree is None:
             return None
-        is_usable, _ = self._finder.state_of_index()
-        if not is_usable or len(self._library.queue) > LATE:
-            return None
-        return len(self._finder.select(And((tree, Not(Is("read")))) if unread else tree))
+        return self._finder.count(And((tree, Not(Is("read")))) if unread else tree)
 
     def needs_index(self) -> bool:
         """Whether searches have to do without an index, wholly or for some items."""
-        return self._finder.needs_index()
+        return self._indexing.is_needed()
 
     def index_pending(self) -> Iterator[int]:
         """Bring the index up to the library, or build it; how many items are done so far."""
-        return self._finder.bring_up()
+        return self._indexing.bring_up()
 
     def reindex(self) -> Iterator[tuple[int, int]]:
         """Build the index anew; (items done, all items). Raises ReaderError when it cannot be."""
         from crankreader.search import IndexBusy, IndexUnusable
 
         try:
-            yield from self._finder.rebuild()
+            yield from self._indexing.rebuild()
         except (IndexBusy, IndexUnusable) as error:
             raise ReaderError(f"The index could not be built: {error}.") from error
         except OSError as error:
@@ -134,7 +131,7 @@ class Asking(Holdings):
         if repair:
             for _ in self.index_pending():
                 pass
-        is_usable, said = self._finder.state_of_index()
+        is_usable, said = self._indexing.state()
         if not is_usable and self._is_young():
             is_usable, said = True, "none yet; it is made at the next start"
         advice = None if is_usable else "Run `crankreader reindex`."
@@ -161,16 +158,23 @@ class Asking(Holdings):
 
     @property
     def _finder(self) -> Finder:
+        return self._search_room[0]
+
+    @property
+    def _indexing(self) -> Indexing:
+        return self._search_room[1]
+
+    @property
+    def _search_room(self) -> tuple[Finder, Indexing]:
         """Made when first asked for: search costs an import that no screen waits for."""
         with self._turn:
             if self._made is None:
-                from crankreader.finding import Finder
+                from crankreader.finding import Finder, Indexing
+                from crankreader.finding.warm import Warm
 
-                self._made = Finder(
-                    self.settings.index_dir,
-                    self._library,
-                    self._shelves,
-                    self._state,
-                    self._ids,
+                self._warm = Warm(self.settings.index_dir)
+                self._made = (
+                    Finder(self._warm, self._library, self._shelves, self._state, self._ids),
+                    Indexing(self._warm, self._library, self._shelves),
                 )
             return self._made

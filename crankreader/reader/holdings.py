@@ -25,7 +25,8 @@ from crankreader.reader.names import Names
 from crankreader.settings import Settings
 
 if TYPE_CHECKING:
-    from crankreader.finding import Finder
+    from crankreader.finding import Finder, Indexing
+    from crankreader.finding.warm import Warm
     from crankreader.library.origins import FeedRow
     from crankreader.reader.originals import Original
 
@@ -46,7 +47,8 @@ class Holdings:
         self._publications = Publications(library, state)
         self._names = Names(settings.entities_file, library.tagging.usual_list)
         state.outside = {"names": self._names.edit}
-        self._made: Finder | None = None
+        self._made: tuple[Finder, Indexing] | None = None
+        self._warm: Warm | None = None
         self._turn = Lock()
         memo = state.preference(_TALLIES)
         if memo is not None:
@@ -67,8 +69,8 @@ class Holdings:
     def close(self) -> None:
         with suppress(ReaderError):  # a disk that is full or read-only keeps nobody here
             self._keep_tallies()
-        if self._made is not None:
-            self._made.close()
+        if self._warm is not None:
+            self._warm.close()
         self._library.close()
         self._state.close()
 

@@ -95,6 +95,11 @@ class Index:
         with self._turn:
             return found.shelf.facets(found.members)
 
+    def count_of(self, found: Found, items: Collection[str]) -> int:
+        """How many of what was found are among these items."""
+        with self._turn:
+            return (found.members & found.shelf.of(items)).bit_count()
+
     def absent(self, tree: Node | None) -> tuple[str, ...]:
         """The words of the query that no item has."""
         with self._turn:
