@@ -115,11 +115,18 @@ class Both:
             lambda db, asked: selected(db, asked, order, excerpts),
         )
 
-    def newest(self, *, excerpts: bool = False) -> tuple[Way, ...]:
+    def newest(self) -> tuple[Way, ...]:
         """All four."""
         return tuple(
-            self.sql(order, prefixes=prefixes, excerpts=excerpts)
+            self.sql(order, prefixes=prefixes)
             for order in ("items.rowid DESC", "about.day DESC")
+            for prefixes in (False, True)
+        )
+
+    def newest_shown(self) -> tuple[Way, ...]:
+        """With excerpts; by day FTS5 would cut one from every match, or look for each hit again."""
+        return tuple(
+            self.sql("items.rowid DESC", prefixes=prefixes, excerpts=True)
             for prefixes in (False, True)
         )
 
@@ -149,16 +156,10 @@ def insert(db: sqlite3.Connection, entries: Iterable[Entry], read: Collection[st
 
 
 def selected(db: sqlite3.Connection, asked: Question, order: str, excerpts: bool) -> object:
+    columns = "items.rowid" + (", title, snippet(items, 1, '', '', '…', 24)" if excerpts else "")
     joined = " JOIN about ON number = items.rowid" if asked.where or "about" in order else ""
-    found = f"FROM items{joined} WHERE items MATCH ?1{asked.where} ORDER BY {order} LIMIT {HITS}"
-    if not excerpts:
-        return db.execute(f"SELECT items.rowid {found}", (asked.match,)).fetchall()
-    # Sorted by another table an excerpt would be cut from every match.
-    sql = (
-        "SELECT rowid, title, snippet(items, 1, '', '', '…', 24) FROM items"
-        f" WHERE items MATCH ?1 AND rowid IN (SELECT items.rowid {found})"
-    )
-    return db.execute(sql, (asked.match,)).fetchall()
+    sql = f"SELECT {columns} FROM items{joined} WHERE items MATCH ?{asked.where}"
+    return db.execute(f"{sql} ORDER BY {order} LIMIT {HITS}", (asked.match,)).fetchall()
 
 
 def cpu(act: Callable[[], object]) -> float:
