@@ -184,7 +184,7 @@ def _middle(times: Sequence[float | None]) -> str:
 def told(found: Sessions) -> Iterator[str]:
     yield (
         f"{'ms':<20}{'sessions':>9}{'echo p50':>10}{'p95':>8}{'empty p50':>11}{'p95':>8}"
-        f"{'ratio p50':>11}{'p95':>7}{'to rest p95':>13}{'as typed':>10}{'ranked':>8}"
+        f"{'ratio p50':>11}{'p95':>7}{'to rest p95':>13}{'as typed':>15}{'ranked':>8}"
     )
     at_rest = 0.0
     for name, (ours, theirs) in found.items():
@@ -197,7 +197,7 @@ def told(found: Sessions) -> Iterator[str]:
         yield (
             f"{name:<20}{len(ours):>9}{half:>10.1f}{most:>8.1f}{their_half:>11.1f}{their_most:>8.1f}"
             f"{half / their_half:>10.2f}x{most / their_most:>6.2f}x{most / at_rest:>12.2f}x"
-            f"{_middle([session.as_typed for session in ours]):>10}"
+            f"{_middle([session.as_typed for session in ours]):>15}"
             f"{_middle([session.ranked for session in ours]):>8}"
         )
 
