@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 
 from crankreader.reader import Reader
 from crankreader.settings import Settings, load
+from tests.papers import write_papers
 
 hypothesis_settings.register_profile(
     "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -28,3 +29,14 @@ def reader(settings: Settings) -> Iterator[Reader]:
     opened = Reader.open(settings)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library made once, to be copied: its `data`, and the `papers` it was made of."""
+    home = tmp_path_factory.mktemp("kept")
+    papers = write_papers(home / "papers")
+    reader = Reader.open(load(data_dir=home / "data", environ={}))
+    assert [report.status for report in reader.add([str(papers)])] == ["added", "added"]
+    reader.close()
+    return home

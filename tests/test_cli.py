@@ -23,40 +23,10 @@ from crankreader import cli
 from crankreader.cli.arguments import UsageError, split_globals
 from crankreader.cli.commands import COMMANDS
 from crankreader.cli.parsing import parse
+from tests.papers import ARTICLE, write_papers
 
 ISSUE_ID = re.compile("i[a-z2-7]{16}")
 ITEM_ID = re.compile("t[a-z2-7]{16}")
-
-DIGEST = """\
-The Harbour Digest
-
-October 2024
-
-Ports and Ships
-
-Odesa Cranes Turn Again
-
-The port of Odesa loaded 12,000 tons of grain on October 14, the ministry said. Dock workers in
-Odesa had waited for three weeks. (Kyiv Independent)
-
-Links
-
-North Korea sent a delegation to Vladivostok on October 9. (Moscow Times)
-
-Officials in Kursk counted the drones that fell near the harbour. (Reuters)
-"""
-ARTICLE = """\
-Why the Ferry Stopped
-
-By Ann Author
-
-November 3, 2024
-
-The ferry to Vladivostok stopped in the summer. Nobody in the harbour could say why, and the
-company did not answer.
-
-A week later the crew was told to wait for new engines.
-"""
 
 
 class Shell:
@@ -85,16 +55,13 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    (folder / "digest.txt").write_text(DIGEST, encoding="utf-8")
-    (folder / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
-    return folder
+    return write_papers(tmp_path / "papers")
 
 
 @pytest.fixture
-def full(shell: Shell, papers: Path) -> Shell:
-    assert shell("add", str(papers))[0] == 0
+def full(shell: Shell, kept: Path) -> Shell:
+    """On a copy of the library that was made once."""
+    shutil.copytree(kept / "data", shell.home)
     return shell
 
 
@@ -724,12 +691,12 @@ def test_foreign_text_is_harmless_wherever_it_is_printed(shell: Shell, tmp_path:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_command_imports_no_more_than_it_needs(
-    full: Shell, papers: Path, words: list[str], unwanted: set[str]
+    full: Shell, kept: Path, words: list[str], unwanted: set[str]
 ) -> None:
     code = (
         "import sys; from crankreader.cli import run; run(sys.argv[1:]); print('::', *sys.modules)"
     )
-    given = [str(papers / "digest.txt") if word == "PAPER" else word for word in words]
+    given = [str(kept / "papers" / "digest.txt") if word == "PAPER" else word for word in words]
     done = subprocess.run(
         [sys.executable, "-c", code, f"--data-dir={full.home}", *given],
         stdin=subprocess.DEVNULL,

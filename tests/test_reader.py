@@ -17,7 +17,7 @@ import pytest
 from crankreader import search
 from crankreader.model import Place, Span
 from crankreader.reader import QueryProblem, Reader, ReaderError
-from crankreader.settings import Settings
+from crankreader.settings import Settings, load
 
 HARBOUR = """\
 Harbour Letter
@@ -48,19 +48,37 @@ helicopters to stir the air above the trees. Insurers pay for hail, but not for 
 """
 
 
-@pytest.fixture
-def letters(tmp_path: Path) -> Path:
-    directory = tmp_path / "letters"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that was made once: its data, and the letters it was made of."""
+    home = tmp_path_factory.mktemp("made")
+    write_letters(home / "letters")
+    reader = Reader.open(load(data_dir=home / "data", environ={}))
+    assert {report.status for report in reader.add([str(home / "letters")])} == {"added"}
+    reader.close()
+    return home
+
+
+def write_letters(directory: Path) -> None:
     directory.mkdir()
     (directory / "harbour.txt").write_text(HARBOUR)
     (directory / "orchards.txt").write_text(ORCHARDS)
-    return directory
 
 
 @pytest.fixture
-def filled(reader: Reader, letters: Path) -> Reader:
-    assert {report.status for report in reader.add([str(letters)])} == {"added"}
-    return reader
+def letters(made: Path) -> Path:
+    """Where they lay when the library was made, as they were then."""
+    shutil.rmtree(made / "letters")
+    write_letters(made / "letters")
+    return made / "letters"
+
+
+@pytest.fixture
+def filled(settings: Settings, made: Path, letters: Path) -> Iterator[Reader]:
+    shutil.copytree(made / "data", settings.data_dir)
+    opened = Reader.open(settings)
+    yield opened
+    opened.close()
 
 
 def found(reader: Reader, query: str) -> set[str]:

@@ -12,7 +12,8 @@ import pytest
 
 from tests.feeds import opml, rss
 from tests.fetch.server import HOME, Server, serving
-from tests.test_cli import DIGEST, Shell
+from tests.papers import DIGEST
+from tests.test_cli import Shell
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.test_cli import ARTICLE, DIGEST, Shell
+from tests.test_cli import Shell
 
 HERON = '[names."org/blue-heron-trust"]\nname = "Blue Heron Trust"\naliases = ["Blue Heron"]\n'
 BROKEN = {
@@ -23,12 +24,9 @@ def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
 
 
 @pytest.fixture
-def full(shell: Shell, tmp_path: Path) -> Shell:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    (folder / "digest.txt").write_text(DIGEST, encoding="utf-8")
-    (folder / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
-    assert shell("add", str(folder))[0] == 0
+def full(shell: Shell, kept: Path) -> Shell:
+    """On a copy of the library that was made once."""
+    shutil.copytree(kept / "data", shell.home)
     return shell
 
 

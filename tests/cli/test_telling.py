@@ -14,7 +14,8 @@ import pytest
 from crankreader.cli.printing import Output
 from crankreader.model import Report
 from crankreader.reader import Reader
-from tests.test_cli import ARTICLE, DIGEST, Shell
+from tests.papers import ARTICLE, DIGEST
+from tests.test_cli import Shell
 
 
 @pytest.fixture

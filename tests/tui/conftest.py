@@ -21,9 +21,18 @@ from crankreader.tui.background import tagging
 from crankreader.tui.screens import retagging as retagging_module
 from crankreader.tui.screens.reading import ReadingScreen
 from crankreader.tui.widgets.bars import Bar
+from tests.tui.quiet import wait_until_quiet
 from tests.tui.terminal import Watched
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def _no_idle_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot waits for the event loop, not for the processor."""
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_until_quiet)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_until_quiet)
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 240)
 
 
 @pytest.fixture(scope="session")
