@@ -191,11 +191,15 @@ class Finder:
 
     def _finds_all(self, index: Index, name: str, id: str) -> bool:
         """Whether asking for an entity by this name finds every item that has the id."""
-        by_id = Entity(key(id))
-        by_name = resolved(Entity(key(name), name), self._ids)
+        by_id, called = Entity(key(id)), Entity(key(name), name)
+        hidden = self._asked.hidden()
+        # Most items have the name beside the id, and nobody's list has to be read to tell.
+        if self._count(index, And((by_id, Not(called))), hidden) == 0:
+            return True
+        by_name = resolved(called, self._ids)
         if by_name is None or by_id in nodes(by_name):
             return True
-        return self._count(index, And((by_id, Not(by_name))), self._asked.hidden()) == 0
+        return self._count(index, And((by_id, Not(by_name))), hidden) == 0
 
     def _hits(self, found: Iterable[tuple[str, float]], tree: Node | None) -> tuple[Hit, ...]:
         scores = dict(found)

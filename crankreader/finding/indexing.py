@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 
 from crankreader import search
 from crankreader.finding.warm import Warm
 from crankreader.library import Library, Shelves, Text
 from crankreader.library.asked import fields
 from crankreader.model import counted
-from crankreader.search import Entry, IndexBusy, IndexUnusable
+from crankreader.search import Entry, IndexBusy, IndexUnusable, newness
 
 BATCH = 5000
 """Items that are put into the index at once."""
@@ -73,6 +74,8 @@ class Indexing:
                 return
             else:
                 yield done
+        with suppress(IndexBusy, IndexUnusable, OSError):  # it is as good as before, if slower
+            search.tidy(self._warm.directory)
 
     def _update(self, waiting: Mapping[str, int]) -> int:
         self._warm.index()  # an update of what is not there would be a build of a part
@@ -91,7 +94,9 @@ class Indexing:
 
         def counted() -> Iterator[Entry]:
             nonlocal done
-            for text in self._library.texts():
+            dates = self._library.dates()
+            dates.sort(key=lambda dated: newness(dated[1]))  # keeps the order within a day
+            for text in self._library.texts(item for item, _ in dates):
                 if stopped:
                     raise _Stopped
                 yield _entry(text)

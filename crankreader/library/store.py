@@ -300,6 +300,13 @@ class Library:
         )
         return dict(found)
 
+    def dates(self) -> list[tuple[str, str | None]]:
+        """Every item with its date, or its issue's; newest issues first."""
+        return self.db.rows(
+            "SELECT t.id, coalesce(t.date, i.date, i.period) FROM issues AS i"
+            " JOIN items AS t ON t.issue = i.id ORDER BY i.place DESC, i.id DESC, t.position"
+        )
+
     def texts(self, ids: Iterable[str] | None = None) -> Iterator[Text]:
         """What a search can ask of these items, or of all, newest issues first."""
         if ids is None:

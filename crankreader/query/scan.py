@@ -34,8 +34,8 @@ from crankreader.query.words import fold, key, places, words
 Places = dict[str, list[int]]
 
 _START, _END, _BETWEEN = r"(?<![^\W_])", r"(?![^\W_])", r"[\W_]+"
-_ODD = re.compile(r"[^\W_][-'.,][^\W_]|[^\W_]{60}")
-"""What the tokeniser takes for more than two words side by side, or cuts."""
+_ODD = re.compile(r"[^\W_][-'’.,][^\W_]|[^\W_]{60}|[^\x00-\x7f…“”‘’–—]")
+"""What the tokeniser takes for more than two words side by side, cuts or folds."""
 _LOOKED_THROUGH = 20_000
 """Characters of a text in which a first match is looked for."""
 
@@ -186,7 +186,7 @@ def terms(tree: Node | None, field: Field | None = None) -> tuple[Node, ...]:
 def find(text: str, tree: Node | None, field: Field | None = None) -> tuple[Span, ...]:
     """Where the text has what the query asked for: in order, disjoint, joined where they touch."""
     asked = terms(tree, field)
-    plain = _plainly(asked) if text.isascii() and not _ODD.search(text) else None
+    plain = None if _ODD.search(text) else _plainly(asked)
     if plain is not None:
         return _joined(span for one in plain for span in _spans(one, text))
     marks = _marker(asked)

@@ -13,9 +13,9 @@ with warnings.catch_warnings():
     from crankreader.search.generations import IndexBusy, IndexUnusable
     from crankreader.search.index import Found, Index
     from crankreader.search.plan import States
-    from crankreader.search.schema import Entry
+    from crankreader.search.schema import Entry, newness
     from crankreader.search.snippets import snippet
-    from crankreader.search.writing import build, update
+    from crankreader.search.writing import build, tidy, update
 
 __all__ = [
     "Entry",
@@ -25,6 +25,8 @@ __all__ = [
     "IndexUnusable",
     "States",
     "build",
+    "newness",
     "snippet",
+    "tidy",
     "update",
 ]

@@ -11,12 +11,13 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from io import BytesIO
 from itertools import accumulate, compress
 from pathlib import Path
 from pickle import load
+from struct import iter_unpack
 from typing import Any
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
@@ -178,12 +179,15 @@ class Part:
     def item(self, n: int) -> str:
         return _id(self._ids[n * LONGEST_ID : (n + 1) * LONGEST_ID])
 
+    def of(self, items: Iterable[str]) -> int:
+        """The items with these ids, those that were removed too."""
+        found = map(self._numbers.get, map(str.encode, items))
+        return set_of((n for n in found if n is not None), self.size)
+
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Items by their ids, those that were removed too."""
-        ids = self._ids.decode()
-        starts = range(0, self.size * LONGEST_ID, LONGEST_ID)
-        return {ids[at : at + LONGEST_ID].rstrip("\0"): n for n, at in enumerate(starts)}
+    def _numbers(self) -> dict[bytes, int]:
+        ids = iter_unpack(f"{LONGEST_ID}s", self._ids)
+        return {id.rstrip(b"\0"): n for n, (id,) in enumerate(ids)}
 
     @cached_property
     def firsts(self) -> array[int]:

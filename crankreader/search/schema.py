@@ -159,7 +159,7 @@ def facet_of(term: str) -> tuple[str, str]:
     return FACETS[int(term[0])], term[1:]
 
 
-def newness(entry: Entry) -> tuple[int, int]:
-    """Sorts the newest first, what has no date last."""
-    first, last = days(entry.date) or (0, 0)
+def newness(date: str | None) -> tuple[int, int]:
+    """Sorts dates the newest first, and what has none last."""
+    first, last = days(date) or (0, 0)
     return -last, -first

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from heapq import merge, nlargest
+from heapq import merge, nlargest, nsmallest
 from itertools import chain, islice
 
 from whoosh.filedb.filestore import FileStorage
@@ -150,9 +150,7 @@ class Shelf:
             return known[1]
         found = 0
         for part, base in zip(self.parts, self._bases, strict=True):
-            numbers = part.numbers
-            there = (numbers[item] for item in items if item in numbers)
-            found |= set_of(there, part.size) << base
+            found |= part.of(items) << base
         found &= self.alive
         if isinstance(items, frozenset):
             if len(self._known) == MOST_KNOWN:
@@ -193,7 +191,7 @@ class Shelf:
             counts[name][value] = count
         months = sorted(counts.pop("month").items(), reverse=True)
         listed = {
-            name: tuple(sorted(values.items(), key=lambda v: (-v[1], v[0]))[:MOST_VALUES])
+            name: tuple(nsmallest(MOST_VALUES, values.items(), key=lambda v: (-v[1], v[0])))
             for name, values in counts.items()
         }
         return {**listed, "month": tuple(months)}

@@ -43,7 +43,8 @@ def build(directory: Path, entries: Iterable[Entry]) -> None:
             with _undisturbed(), Writer(index) as writer:
                 for entry in segment:
                     writer.add_document(**document(entry))
-        _merge(index)
+        while _merge(index):
+            pass
         _publish(directory, path, index)
 
 
@@ -60,13 +61,37 @@ def update(directory: Path, changed: Iterable[Entry], removed: Collection[str]) 
             entries = {entry.item: entry for entry in changed}
             with _undisturbed(), Writer(index) as writer:
                 _remove(index, writer, entries.keys() | removed)
-                for entry in sorted(entries.values(), key=newness):
+                for entry in sorted(entries.values(), key=_newness):
                     writer.add_document(**document(entry))
-            _merge(index)
             _publish(directory, path, index, based_on=before)
         finally:
             before.release()
         generations.sweep(directory)
+
+
+def tidy(directory: Path) -> bool:
+    """Puts segments together where there are too many; whether anything was to be done.
+
+    Raises IndexBusy, OSError and IndexUnusable as `update` does.
+    """
+    with generations.writer(directory):
+        before = generations.current(directory, stamp())
+        try:
+            if _count_of_segments(before) <= MOST_SEGMENTS:
+                return False
+            path = generations.draft(directory, based_on=before)
+            index = FileIndex(FileStorage(str(path)), schema=schema())
+            while _merge(index):
+                pass
+            _publish(directory, path, index, based_on=before)
+        finally:
+            before.release()
+        generations.sweep(directory)
+        return True
+
+
+def _count_of_segments(generation: generations.Generation) -> int:
+    return len(list(generation.path.glob("*" + W3Codec.TERMS_EXT)))
 
 
 @contextmanager
@@ -100,19 +125,23 @@ def _segments(entries: Iterable[Entry]) -> Iterator[Iterator[Entry]]:
 
     def stretch() -> Iterator[Entry]:
         nonlocal batch
-        size, last = 0, newness(batch[0])
-        while batch and newness(batch[0]) >= last and size < LARGEST:
+        size, last = 0, _newness(batch[0])
+        while batch and _newness(batch[0]) >= last and size < LARGEST:
             yield from batch
             size += sum(len(entry.text) for entry in batch)
-            last, batch = newness(batch[-1]), next(coming, [])
+            last, batch = _newness(batch[-1]), next(coming, [])
 
     while batch:
         yield stretch()
 
 
+def _newness(entry: Entry) -> tuple[int, int]:
+    return newness(entry.date)
+
+
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     coming = iter(entries)
-    while batch := sorted(islice(coming, BATCH), key=newness):
+    while batch := sorted(islice(coming, BATCH), key=_newness):
         yield batch
 
 
@@ -129,14 +158,18 @@ def _remove(index: FileIndex, writer: Any, items: Collection[str]) -> None:
         base += segment.doc_count_all()
 
 
-def _merge(index: FileIndex) -> None:
-    """Makes one of the smaller segments when there are too many."""
+def _merge(index: FileIndex) -> bool:
+    """Makes one of the smaller segments when there are too many; whether there were."""
     segments = sorted(index._read_toc().segments, key=lambda segment: segment.doc_count_all())
     if len(segments) <= MOST_SEGMENTS:
-        return
-    *smaller, largest = segments
-    if largest.doc_count_all() <= sum(segment.doc_count_all() for segment in smaller):
-        smaller.append(largest)
+        return False
+    # A segment is written again only with others that are together as large: what grows by
+    # steps of an issue is written over as often as its size doubles.
+    smaller = segments[:2]
+    for segment in segments[2:]:
+        if segment.doc_count_all() > sum(other.doc_count_all() for other in smaller):
+            break
+        smaller.append(segment)
     names = {segment.segment_id() for segment in smaller}
     with _undisturbed(), Writer(index) as writer:
         readers = [
@@ -150,6 +183,7 @@ def _merge(index: FileIndex) -> None:
         writer.mergetype = lambda _, segments: [
             segment for segment in segments if segment.segment_id() not in names
         ]
+    return True
 
 
 def _interleave(writer: Any, readers: list[Any]) -> None:

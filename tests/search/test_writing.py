@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crankreader.search import Entry, build, update, writing
+from crankreader.search import Entry, build, tidy, update, writing
 from tests.search.shelves import LETTERS, items, opened
 
 
@@ -64,6 +64,7 @@ def test_many_changes_are_merged_in_order(tmp_path: Path) -> None:
     build(tmp_path, dated(*[6] * 40, start=100))
     for n, month in enumerate(months):
         update(tmp_path, dated(month, start=n), [f"t{100 + n}"])
+        tidy(tmp_path)
     assert segments(tmp_path) <= writing.MOST_SEGMENTS
     expected = sorted(range(len(months)), key=lambda n: -months[n])
     with opened(tmp_path) as index:
