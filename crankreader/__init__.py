@@ -6,10 +6,10 @@ __main__     what `crankreader` and `python -m crankreader` run
 cli          commands, text for people and JSON for programs: front_door, arguments, parsing,
              commands, call, documents, incoming, finding, acting, upkeep, shapes, printing
 tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
-             background, coming, advice, reasons, dossiers, and one file a screen or pane in
+             background, coming, advice, reasons, dossiers, scope, and one file a screen or pane in
              screens, widgets
 reader       the verbs that need two rooms or more: holdings, asking, acting, verbs, incoming,
-             refreshing, discovery, originals, names, naming
+             refreshing, discovery, originals, names, naming, completing
 finding      queries answered from the index, or from the texts where it knows nothing
 analysis     what many texts say together: dossier, sentences
 export       issues and items as JSON shapes, text, Markdown, HTML: documents, layout, text,
@@ -35,11 +35,11 @@ entities     texts to mentions: recognise, page, tokens, values, dates, amounts,
              corrected, touched, ownfile, ownlines
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
              publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,
-             asked, state, backup, health
+             asked, values, state, backup, health
 search       Whoosh, a cache: schema, postings, writing, generations, shelf, plan, index,
              snippets
 fetch        the web, only when asked: fetching, wire, public, failures
-query        what a person typed, as a tree: words, tokens, tree, language, scan
+query        what a person typed, as a tree: words, tokens, tree, language, typed, scan
 settings     where things lie and what a person configured
 model        issues, sections, items, sources, mentions
 safety       the only door from foreign text to a terminal

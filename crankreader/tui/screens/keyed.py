@@ -42,6 +42,10 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
         """Where a person types on this screen."""
         return None
 
+    def is_for_box(self, key: str) -> bool:
+        """Whether a key that the box would use is left to it, be it one of the screen's or not."""
+        return False
+
     async def on_key(self, event: events.Key) -> None:
         top = self.app.screen
         if top is not self and isinstance(top, KeyedScreen):
@@ -53,7 +57,8 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
             event.stop()
             await self.take(event)
             return
-        await self._press(event)
+        if not self.is_for_box(event.key):
+            await self._press(event)
 
     async def take(self, event: events.Key) -> None:
         """A key that did not come by way of the text box it was meant for."""
