@@ -5,6 +5,7 @@ Reads a query by the marks that `language` reads it by. Pure; knows no library a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crankreader.query.language import parse
@@ -12,6 +13,7 @@ from crankreader.query.tokens import QUOTES, Token, tokens
 from crankreader.query.tree import FIELDS, Entity, nodes
 from crankreader.query.words import fold, key
 
+_OPERATORS, _DENY = ("operator", "minus"), ("NOT", "-")
 _UNQUOTED = str.maketrans(dict.fromkeys(QUOTES, " "))
 
 
@@ -74,19 +76,21 @@ def finished(text: str) -> str:
     """A query that was being typed, such that it asks for the same when something follows it.
 
     Its last word, a beginning, gets a *; quotes and parentheses are closed; what waits for
-    something to follow is left out.
+    something to follow, and a parenthesis that was never opened, is left out.
     """
+    for token in reversed([token for token, depth in _with_depths(tokens(text)) if depth < 0]):
+        text = f"{text[: token.at]} {text[token.end :]}"
     found = tokens(text)
+    while found and _waits(found[-1]):
+        text = f"{text[: found.pop().at]} "
     if parse(text, typing=True).is_beginning:
         text += "*"
-    elif found and (found[-1].kind == "phrase" or found[-1].text[:1] in tuple(QUOTES)):
+    elif found and found[-1].kind in ("phrase", "field") and found[-1].text[0] in QUOTES:
         text += "" if _is_closed(found[-1]) else '"'
     elif found and found[-1].kind == "near" and not text.rstrip().endswith(")"):
         text += ")"
-    while found and _waits(found[-1]):
-        text = text[: found.pop().at]
-    kinds = [token.kind for token in found]
-    return text.rstrip() + ")" * (kinds.count("open") - kinds.count("close"))
+    depths = [depth for _, depth in _with_depths(found)]
+    return text.rstrip() + ")" * max(0, depths[-1] if depths else 0)
 
 
 def narrowed(text: str, name: str, value: str) -> str:
@@ -115,11 +119,10 @@ def _narrowing(found: list[Token], name: str, value: str) -> int | None:
     """Which of the marks asks for this value, of all items that the query finds."""
     if _has_choice(found):
         return None
-    depth = 0
-    for number, token in enumerate(found):
-        depth += {"open": 1, "close": -1}.get(token.kind, 0)
-        is_denied = number > 0 and found[number - 1].text in ("-", "NOT")
-        if depth or is_denied or token.kind != "field" or token.name.lower() != name:
+    for number, (token, depth) in enumerate(_with_depths(found)):
+        before = found[number - 1] if number else None
+        is_denied = before is not None and before.kind in _OPERATORS and before.text in _DENY
+        if depth > 0 or is_denied or token.kind != "field" or token.name.lower() != name:
             continue
         same = key if name in FIELDS else fold
         if same(token.text.strip(QUOTES)) == same(value.translate(_UNQUOTED).strip()):
@@ -129,12 +132,18 @@ def _narrowing(found: list[Token], name: str, value: str) -> int | None:
 
 def _has_choice(found: list[Token]) -> bool:
     """Whether an OR stands outside of all parentheses."""
+    return any(
+        depth <= 0 and token.kind == "operator" and token.text == "OR"
+        for token, depth in _with_depths(found)
+    )
+
+
+def _with_depths(found: Iterable[Token]) -> Iterator[tuple[Token, int]]:
+    """Each mark and how many parentheses are open behind it; -1 at one that was never opened."""
     depth = 0
     for token in found:
-        depth += {"open": 1, "close": -1}.get(token.kind, 0)
-        if depth <= 0 and token.kind == "operator" and token.text == "OR":
-            return True
-    return False
+        depth = max(depth, 0) + {"open": 1, "close": -1}.get(token.kind, 0)
+        yield token, depth
 
 
 def _is_closed(token: Token) -> bool:
@@ -143,4 +152,4 @@ def _is_closed(token: Token) -> bool:
 
 def _waits(token: Token) -> bool:
     is_empty = token.kind == "field" and not token.text.strip(QUOTES)
-    return is_empty or token.kind in ("operator", "minus", "open")
+    return is_empty or token.kind in (*_OPERATORS, "open") or token.text == "-"

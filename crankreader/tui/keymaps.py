@@ -111,10 +111,10 @@ SEARCH: tuple[Key, ...] = (
 )
 
 FINDING: tuple[Key, ...] = (
-    Key("find.next", ("enter", "down"), "find(1)", "next one", NAMES, footer="next"),
-    Key("find.previous", ("up", "shift+enter"), "find(-1)", "previous one", NAMES, footer="back"),
+    Key("find.next", ("down", "enter"), "find(1)", "next one", NAMES, footer="next"),
+    Key("find.previous", ("up", "shift+enter"), "find(-1)", "previous one", NAMES),
     Key(
-        "find.hold", ("ctrl+f",), "hold", "close the line, n N go on", NAMES, footer="keep for n N"
+        "find.hold", ("ctrl+f",), "hold", "close the line, n N go on", NAMES, footer="keep, for n N"
     ),
     Key("find.close", ("escape",), "close", "stay here, marks off", NAMES, footer="done"),
 )

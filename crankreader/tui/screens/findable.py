@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crankreader.reader import Reader
 from crankreader.settings import Settings
+from crankreader.tui.screens.keyed import hints_of
 from crankreader.tui.screens.moving import MovingScreen
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class FindableScreen(MovingScreen):
 
     def hints(self) -> list[tuple[str, str]]:
         if self._finding is not None and self._finding.bar is not None:
-            return self._finding.hints()
+            return hints_of(self._finding.bar.chords.table)
         return super().hints()
 
     def at_text(self) -> None:

@@ -15,7 +15,6 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from crankreader.reader import Reader
-from crankreader.tui.keymaps import FINDING
 from crankreader.tui.widgets.find_bar import FindBar
 from crankreader.tui.widgets.item_view import Found, ItemView
 
@@ -113,13 +112,6 @@ class Finding:
             view.go_to_found((first if at is None else at + step) % len(view.found))
         self._say()
 
-    def hints(self) -> list[tuple[str, str]]:
-        """What the footer says while the line is open."""
-        from crankreader.tui.chords import spoken
-
-        chords = self.bar.chords.table if self.bar is not None else FINDING
-        return [(spoken(row.keys[0]), row.footer) for row in chords if row.footer and row.keys]
-
     def _begin(self, *, comes: bool) -> None:
         work = self._find(self.wanted, comes)
         self.screen.run_worker(work, group="find", exclusive=True)
@@ -154,11 +146,12 @@ class Finding:
             at = "–" if view.found_at is None else str(view.found_at + 1)
             said = f"{at} of {len(view.found):,}"
         elif self.wanted:
-            said = "not in this text"
+            said = "not here"
         if self.bar is not None:
             self.bar.say(said)
         elif said:
-            self.screen.tell(f"“{self.wanted.strip()}”: {said} · n N go on, Esc ends it")
+            goes_on = "n N go on, Esc ends it" if view.found else "Esc ends it"
+            self.screen.tell(f"“{self.wanted.strip()}”: {said} · {goes_on}")
 
 
 def _pieces(texts: Sequence[str], since: Found = BEGINNING) -> Iterator[tuple[int, int, str]]:

@@ -232,6 +232,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
     def action_box(self) -> None:
         self.remove_class("-at-facets")
+        self.text_box.select_on_focus = False  # what is typed now is more of the query
         self.text_box.focus()
 
     @on(FacetList.Chosen)
