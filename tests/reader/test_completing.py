@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from crankreader.query import STATES, asking
+from crankreader.query import STATES, asking, narrowed
 from crankreader.reader import Reader
 from crankreader.settings import load
 
@@ -103,6 +103,12 @@ def test_what_lies_in_the_trash_is_not_offered(harbour: Reader) -> None:
     assert harbour.values_beginning("date", "") == ("2031-05", "2029-11")
     assert harbour.values_beginning("entity", "statoil") == ()
     harbour.undo()
+
+
+def test_a_facet_with_quotes_in_its_name_narrows_to_what_it_counts(harbour: Reader) -> None:
+    results = harbour.search("gas", typing=True, facets=True)
+    for name, count in results.facets["publication"]:
+        assert harbour.search(narrowed("gas", "publication", name)).total == count > 0
 
 
 def test_what_is_typed_is_found_in_a_text_by_its_beginning(harbour: Reader) -> None:

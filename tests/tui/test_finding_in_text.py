@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from crankreader.reader import Reader
@@ -77,6 +78,19 @@ async def test_keys_of_the_reader_are_letters_in_the_line(
     assert (here(reading), library.counts()[1]) == (before, 0)
     assert screen_of(reading).text_box is not None
     assert "JD" in shown(reading)
+
+
+async def test_keys_typed_in_one_burst_are_what_is_to_be_found(
+    library: Reader, reading: Pilot[None]
+) -> None:
+    for key, character in (("ctrl+f", "\x06"), ("s", "s"), ("D", "D")):
+        event = events.Key(key, character)
+        event.set_sender(reading.app)
+        reading.app.post_message(event)
+    await reading.pause(0.3)
+    box = screen_of(reading).text_box
+    assert box is not None
+    assert (box.value, library.counts()[1]) == ("sD", 0)
 
 
 async def test_marks_can_be_held_and_walked_until_esc(reading: Pilot[None]) -> None:

@@ -140,6 +140,15 @@ async def test_keys_typed_in_one_burst_after_the_slash_are_the_query(
     assert library.counts()[1] == 0
 
 
+async def test_a_letter_that_set_out_before_the_box_had_the_focus_is_not_lost(
+    start: str, reading: Pilot[None]
+) -> None:
+    await reading.press("/", *"do")
+    reading.app.screen.post_message(events.Key("n", "n"))
+    await reading.press("s")
+    assert reading.app.screen.query_one(Input).value == "dons"
+
+
 async def test_keys_typed_in_one_burst_after_the_palette_are_its_text(
     start: str, reading: Pilot[None]
 ) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from textual.widgets import Input
@@ -17,8 +19,10 @@ from crankreader.query import HINTS, Typed, asking, fold, parse, typed
 from crankreader.reader import Reader, ReaderError
 from crankreader.tui.render import cells_of
 
-MOST = 24
-"""Values that are looked up at once."""
+MOST = 12
+"""Values that are looked up at once: more than a line has room for."""
+PATIENCE = 0.3
+"""Seconds after which it is said that values are still looked up."""
 WORDS = ("title", "note", "near")
 """Fields of any words: no value of theirs can be offered."""
 
@@ -96,7 +100,8 @@ class Completing:
             self.screen.tell(HINTS[word.name])
         else:
             self._asked, self._presses = here, 1
-            self.screen.run_worker(self._look_up(here, word), group="completion", exclusive=True)
+            work = partial(self._look_up, here, word)
+            self.screen.run_worker(work, group="completion", exclusive=True)
 
     def _complete_name(self, here: Here, word: Typed) -> None:
         names = [f"{name}:" for name in HINTS]
@@ -111,14 +116,23 @@ class Completing:
 
     async def _look_up(self, here: Here, word: Typed) -> None:
         name = word.name or ""
+        work = asyncio.ensure_future(
+            asyncio.to_thread(self.reader.values_beginning, name, word.begun, MOST)
+        )
         try:
-            values = await asyncio.to_thread(self.reader.values_beginning, name, word.begun, MOST)
+            await asyncio.wait([work], timeout=PATIENCE)
+            if not work.done():
+                self.screen.tell("Looking through the library…")
+            values = await work
         except ReaderError as error:
+            self._asked = None
             self.screen.tell(str(error))
             return
-        if self._asked != here or self.here != here:
-            return  # the person has typed on
+        finally:
+            work.cancel()
         presses, self._asked = self._presses, None
+        if self.here != here:
+            return  # the person has typed on
         written = [asking(name, value).removeprefix(f"{name}:") for value in values]
         if not values:
             self.screen.tell(_nothing(name, word.begun))
@@ -138,12 +152,7 @@ class Completing:
             begun = shared if word.name is None else asking(word.name, shared)
             begun = begun.removeprefix(f"{word.name}:").removesuffix('"')
             self._write(here, word, begun)
-            here, word = (
-                self.here,
-                word.__class__(
-                    word.name, shared, word.start, word.start + len(begun), word.is_quoted
-                ),
-            )
+            here, word = self.here, replace(word, end=word.start + len(begun))
         before, after = here.text[: word.start], here.text[word.end :]
         self._offer = Offer(tuple(values), tuple(written), before, after, here)
         self.screen.tell(_listed(values, self.screen.room_to_tell))

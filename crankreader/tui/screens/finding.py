@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from textual.widgets import Input
@@ -113,7 +114,7 @@ class Finding:
         self._say()
 
     def _begin(self, *, comes: bool) -> None:
-        work = self._find(self.wanted, comes)
+        work = partial(self._find, self.wanted, comes)
         self.screen.run_worker(work, group="find", exclusive=True)
 
     async def _find(self, wanted: str, comes: bool) -> None:

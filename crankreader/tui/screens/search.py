@@ -224,7 +224,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
     def action_facets(self) -> None:
         facets = self.query_one(FacetList)
-        if facets.has_focus or not facets.rows:
+        if facets.has_focus or not self.text_box.value.strip():
             self.action_box()
         else:
             self.add_class("-at-facets")  # where there is no room for both, in place of the preview
