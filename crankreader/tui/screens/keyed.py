@@ -118,11 +118,14 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
             footer.hints(continuations or self.hints(), is_urgent=bool(continuations))
 
     def continuations(self) -> list[tuple[str, str]]:
-        """What can follow; what all of them say first is not said again."""
+        """What can follow, in few words; what all of them say first is not said again."""
         rows = self.chords.continuations()
         begins = {key.says.partition(": ")[0] for _, key in rows}
         shared = f"{begins.pop()}: " if len(begins) == 1 else ""
-        hints = [(spoken(second), key.says.removeprefix(shared)) for second, key in rows]
+        hints = [
+            (spoken(second), key.says.removeprefix(shared).partition(": ")[0])
+            for second, key in rows
+        ]
         return [(spoken(self.chords.pending), "then"), *hints] if hints else []
 
     def hints(self) -> list[tuple[str, str]]:
