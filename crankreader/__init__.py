@@ -6,10 +6,10 @@ __main__     what `crankreader` and `python -m crankreader` run
 cli          commands, text for people and JSON for programs: front_door, arguments, parsing,
              commands, call, documents, incoming, finding, acting, upkeep, shapes, printing
 tui          the screens: app, keymaps, chords, desk, render, looks, themes, clips, links,
-             background, coming, advice, reasons, dossiers, and one file a screen or pane in
+             background, coming, advice, reasons, dossiers, scope, and one file a screen or pane in
              screens, widgets
 reader       the verbs that need two rooms or more: holdings, asking, acting, verbs, incoming,
-             refreshing, discovery, originals, names, naming
+             refreshing, discovery, originals, names, naming, completing
 finding      queries answered from the index, or from the texts where it knows nothing: finder,
              warm, indexing
 analysis     what many texts say together: dossier, sentences
@@ -36,11 +36,11 @@ entities     texts to mentions: recognise, page, tokens, values, dates, amounts,
              corrected, touched, ownfile, ownlines
 library      SQLite, the truth: connections, schema, rows, writing, store, queue, reports, intake,
              publications, origins, changes, alike, shelves, tallies, tagging, entities, listings,
-             asked, state, searches, backup, health
+             asked, values, state, searches, backup, health
 search       Whoosh, a cache: schema, postings, frequent, beside, writing, generations, part, shelf,
              sets, weighing, plan, ranking, spelling, index, snippets
 fetch        the web, only when asked: fetching, wire, public, failures
-query        what a person typed, as a tree: words, tokens, tree, language, scan
+query        what a person typed, as a tree: words, tokens, tree, language, typed, scan
 settings     where things lie and what a person configured
 model        issues, sections, items, sources, mentions
 safety       the only door from foreign text to a terminal

@@ -33,6 +33,15 @@ from crankreader.query.tree import (
     nodes,
     resolved,
 )
+from crankreader.query.typed import (
+    Typed,
+    asking,
+    finished,
+    names_asked,
+    narrowed,
+    typed,
+    widened,
+)
 from crankreader.query.words import fold, key, parts, words
 
 __all__ = [
@@ -58,20 +67,27 @@ __all__ = [
     "Record",
     "State",
     "Tag",
+    "Typed",
     "Word",
     "asked_words",
+    "asking",
     "days",
     "find",
+    "finished",
     "first",
     "fold",
     "key",
     "matches",
     "mended",
+    "names_asked",
+    "narrowed",
     "near_first",
     "nodes",
     "parse",
     "parts",
     "resolved",
     "terms",
+    "typed",
+    "widened",
     "words",
 ]

@@ -63,11 +63,13 @@ class Asking(Holdings):
             text, typing=typing, order=order, limit=limit, facets=facets, within=within
         )
 
-    def matches(self, text: str, query: str) -> tuple[Span, ...]:
-        """Where any text has what the query asked for."""
+    def matches(self, text: str, query: str, *, typing: bool = False) -> tuple[Span, ...]:
+        """Where any text has what the query asked for; its last word is a beginning while it is
+        typed.
+        """
         from crankreader.query import find, parse
 
-        return find(text, parse(query).tree)
+        return find(text, parse(query, typing=typing).tree)
 
     def select(self, query_or_id: str, within: frozenset[str] | None = None) -> tuple[str, ...]:
         """The items that an id (of an item or an issue) or a query names, the latter among these
@@ -152,6 +154,11 @@ class Asking(Holdings):
         """Whether no index was ever made: everything waits for it."""
         is_there = self.settings.index_dir.is_dir() and any(self.settings.index_dir.iterdir())
         return not is_there and len(self._library.queue) >= self._library.count()
+
+    def _finds(self, query: str) -> bool:
+        """Whether a query finds anything; without an index, taken for granted."""
+        is_usable, _ = self._indexing.state()
+        return not is_usable or self.search(query, typing=True, order="date", limit=1).total > 0
 
     def _ids(self, name: str) -> Collection[str]:
         return [entity.id for entity in self._names.known.lookup(name)]

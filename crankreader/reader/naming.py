@@ -7,6 +7,7 @@ concerns are tagged anew, the one being read first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from crankreader import __version__
@@ -17,6 +18,7 @@ from crankreader.safety import one_line
 if TYPE_CHECKING:
     from crankreader.analysis import Appearance, Dossier
     from crankreader.entities.ownfile import Edit
+    from crankreader.library.values import Values
 
 CALLED: dict[EntityType, str] = {
     "person": "a person",
@@ -73,6 +75,20 @@ class Naming(Acting):
                 counts |= there.tally([entity.id])
         ids = sorted(counts, key=lambda id: (-counts[id], found[id].name))
         return tuple(found[id] for id in ids[:limit])
+
+    def values_beginning(self, name: str, begun: str, limit: int = 8) -> tuple[str, ...]:
+        """Values of a field of the query language that begin so and find something, the frequent
+        ones first, months newest first. Takes up to half a second: for another thread.
+        """
+        from crankreader.reader.completing import values_beginning
+
+        return values_beginning(name, begun, limit, self._values, self.names_beginning, self._finds)
+
+    @cached_property
+    def _values(self) -> Values:
+        from crankreader.library.values import Values
+
+        return Values(self._library, self._shelves, self._state)
 
     def dossier(self, id: str, *, sentences: int = -1) -> Dossier | None:
         """All there is about an entity, with the sentences of so many of its newest items (-1:

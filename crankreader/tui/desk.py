@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from crankreader.model import Hit, ItemRow, Mention, Outline, Place, Reading, Span
 from crankreader.reader import Reader
+from crankreader.tui.scope import Scope
 
 
 class Trail(NamedTuple):
@@ -27,6 +28,10 @@ class Trail(NamedTuple):
     """The row of the dossier that one came from."""
     start: int = 0
     """The character of the hit to begin at."""
+    scope: Scope | None = None
+    """What the search is held to."""
+    is_typed: bool = False
+    """Whether its last word is a beginning, as in the box it was typed in."""
 
     def step(self, step: int) -> Trail | None:
         """The trail at the next (or previous) hit, if there is one."""
@@ -45,7 +50,11 @@ class Trail(NamedTuple):
         """What is marked in an item's title and text on this trail."""
         if self.entity is None:
             text, title = reading.item.text, reading.item.title or ""
-            return reader.matches(title, self.query), reader.matches(text, self.query)
+            is_typed = self.is_typed
+            return (
+                reader.matches(title, self.query, typing=is_typed),
+                reader.matches(text, self.query, typing=is_typed),
+            )
         marked = reading.marked
         return (
             [mention for mention in marked.title if mention.entity == self.entity],

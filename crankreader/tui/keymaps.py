@@ -30,6 +30,7 @@ READING: tuple[Key, ...] = (
     Key("top", ("g g", "home"), "ends(False)", "top", MOVING),
     Key("end", ("G", "end"), "ends(True)", "end", MOVING),
     Key("search", ("/",), "search", "search everything", GOING, footer="search"),
+    Key("search.issue", ("g /",), "search_issue", "search issue: the one that is open", GOING),
     Key("item.next", ("J",), "item(1)", "next item", GOING, footer="item"),
     Key("item.previous", ("K",), "item(-1)", "previous item", GOING),
     Key("section.next", ("]", "L"), "section(1)", "next section", GOING, footer="section"),
@@ -62,6 +63,7 @@ READING: tuple[Key, ...] = (
     Key("mention.previous", ("(",), "mention(-1)", "previous name in the text", NAMES),
     Key("match.next", ("n",), "match(1)", "next match of the search", NAMES),
     Key("match.previous", ("N",), "match(-1)", "previous match of the search", NAMES),
+    Key("find", ("ctrl+f", "g F"), "find", "find in text", NAMES),
     Key("entities.colour", ("e",), "colour", "colour names, or do not", NAMES),
     Key("entities.filter", ("f",), "filter", "show only some of the names", NAMES),
     Key("dossier", ("g d",), "dossier", "dossier of a name: all that is said of it", NAMES),
@@ -95,15 +97,28 @@ SEARCH: tuple[Key, ...] = (
     Key("hits.next", ("pagedown",), "hits(1)", "a page of hits down", GOING),
     Key("hits.previous", ("pageup",), "hits(-1)", "a page of hits up", GOING),
     Key("hit.open", ("enter",), "open", "open the hit at its first match", GOING, footer="open"),
+    Key("list.next", ("j",), "hit(1)", "next line, outside of the box", GOING),
+    Key("list.previous", ("k",), "hit(-1)", "previous line, outside of the box", GOING),
+    Key("box", ("/",), "box", "to the box", PANES),
+    Key("scope", ("ctrl+t", "f2"), "scope", "search everything, this issue, this section", GOING),
     Key("hits.read", ("ctrl+o",), "mark_all", "mark all hits read", MARKING, footer="all read"),
     Key("facets", ("ctrl+g",), "facets", "to the facets and back", PANES, footer="facets"),
-    Key("complete", ("tab",), "complete", "complete a field or a name", NAMES, footer="complete"),
+    Key("complete", ("tab",), "complete", "complete a field or a value", NAMES, footer="complete"),
     Key("hit.dossier", ("ctrl+n",), "dossier", "dossier of the name searched for", NAMES),
     Key("search.save", ("ctrl+s",), "save", "save this search under a name", GOING, footer="save"),
     Key("search.older", ("ctrl+r",), "recall", "the query before this one", GOING),
     Key("search.leave", ("escape",), "leave", "back to your place", PROGRAM, footer="back"),
     Key("search.help", ("f1",), "help", "all keys", PROGRAM),
     Key("search.quit", ("ctrl+q",), "quit", "quit", PROGRAM),
+)
+
+FINDING: tuple[Key, ...] = (
+    Key("find.next", ("down", "enter"), "find(1)", "next one", NAMES, footer="next"),
+    Key("find.previous", ("up", "shift+enter"), "find(-1)", "previous one", NAMES),
+    Key(
+        "find.hold", ("ctrl+f",), "hold", "close the line, n N go on", NAMES, footer="keep, for n N"
+    ),
+    Key("find.close", ("escape",), "close", "stay here, marks off", NAMES, footer="done"),
 )
 
 HELP: tuple[Key, ...] = (
@@ -227,6 +242,7 @@ CONFIRMING: tuple[Key, ...] = (
 TABLES: dict[str, tuple[Key, ...]] = {
     "reading": READING,
     "search": SEARCH,
+    "find": FINDING,
     "problems": PROBLEMS,
     "why": WHY,
     "original": ORIGINAL,

@@ -58,6 +58,10 @@ class Line(NamedTuple):
     pieces: tuple[tuple[str, str], ...] = ()
     at: int | None = None
     """The character of the item's text it begins with."""
+    block: int = -1
+    """Which block of its page it is of."""
+    start: int = 0
+    """The character of that block's text that its first cell would be."""
 
     @property
     def text(self) -> str:
@@ -70,6 +74,8 @@ class Page(NamedTuple):
     lines: tuple[Line, ...]
     starts: tuple[tuple[int, int], ...] = ()
     """(character of the text, line) for each line of the text, both rising."""
+    texts: tuple[str, ...] = ()
+    """What its blocks say, as it stands on the screen."""
 
     def line_of(self, character: int) -> int:
         """The line on which this character of the item's text stands."""
@@ -78,6 +84,16 @@ class Page(NamedTuple):
             if at > character:
                 break
             found = line
+        return found
+
+    def line_in(self, block: int, character: int) -> int:
+        """The line on which this character of a block stands."""
+        found = 0
+        for number, line in enumerate(self.lines):
+            if line.block > block or (line.block == block and line.start > character):
+                break
+            if line.block == block:
+                found = number
         return found
 
 
@@ -96,19 +112,21 @@ def page(
     for number, block in enumerate(blocks):
         if block.gap and number:
             lines.append(Line())
-        lines.extend(lines_of(block, width))
+        lines.extend(lines_of(block, width, number))
     starts = tuple((line.at, n) for n, line in enumerate(lines) if line.at is not None)
-    return Page(tuple(lines), starts)
+    return Page(tuple(lines), starts, tuple(block.text for block in blocks))
 
 
-def lines_of(block: Block, width: int) -> Iterator[Line]:
+def lines_of(block: Block, width: int, number: int = -1) -> Iterator[Line]:
     """The block wrapped at words; a word wider than the line is cut between its letters."""
     first = True
     for start, end in breaks(block.text, max(1, width), 0 if not block.indent else block.indent):
         pieces = tuple(_pieces(block, start, end))
+        at = None if block.at is None else block.at + start
         if block.indent and not first:
             pieces = ((" " * block.indent, block.style), *pieces)
-        yield Line(pieces, None if block.at is None else block.at + start)
+            start -= block.indent
+        yield Line(pieces, at, number, start)
         first = False
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from crankreader.reader import Reader
 from crankreader.settings import load
-from tests.test_cli import DIGEST, Shell
+from tests.papers import DIGEST
+from tests.test_cli import Shell
 
 
 def test_saved_searches_are_listed_with_what_they_find(

@@ -17,10 +17,12 @@ from crankreader.tui.screens.palette import Palette
 from crankreader.tui.screens.problems import ProblemsScreen
 from crankreader.tui.screens.reading import ReadingScreen
 from crankreader.tui.screens.search import SearchScreen
+from crankreader.tui.widgets.find_bar import FindBar
 
-SCREENS: dict[str, type[KeyedScreen[object]]] = {
+SCREENS: dict[str, type[KeyedScreen[object] | FindBar]] = {
     "reading": ReadingScreen,
     "search": SearchScreen,
+    "find": FindBar,
     "problems": ProblemsScreen,
     "why": Explaining,
     "original": OriginalScreen,

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from crankreader.tui.chords import Key, spoken
-from crankreader.tui.keymaps import DOSSIER, KINDS, ORIGINAL, PROBLEMS, READING, SEARCH, WHY
+from crankreader.tui.keymaps import (
+    DOSSIER,
+    FINDING,
+    KINDS,
+    ORIGINAL,
+    PROBLEMS,
+    READING,
+    SEARCH,
+    WHY,
+)
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -19,7 +28,7 @@ def row(key: Key) -> str:
     return f"| {keys} | {key.says} | `{key.id}` |".replace("`|`", "`\\|`")
 
 
-TABLES = (READING, SEARCH, DOSSIER, KINDS, PROBLEMS, WHY, ORIGINAL)
+TABLES = (READING, SEARCH, FINDING, DOSSIER, KINDS, PROBLEMS, WHY, ORIGINAL)
 
 
 @pytest.mark.parametrize("key", [key for table in TABLES for key in table], ids=lambda key: key.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -42,6 +42,10 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
         """Where a person types on this screen."""
         return None
 
+    def is_for_box(self, key: str) -> bool:
+        """Whether a key that the box would use is left to it, be it one of the screen's or not."""
+        return False
+
     async def on_key(self, event: events.Key) -> None:
         top = self.app.screen
         if top is not self and isinstance(top, KeyedScreen):
@@ -49,11 +53,19 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
             event.stop()
             await top.take(event)
             return
-        if not self._is_listening or (self.text_box is not None and self.focused is None):
+        if not self._is_listening or self._missed_box(event):
             event.stop()
             await self.take(event)
             return
-        await self._press(event)
+        if not self.is_for_box(event.key):
+            await self._press(event)
+
+    def _missed_box(self, event: events.Key) -> bool:
+        """Whether a key was sent on its way before the box, for which it is, had the focus."""
+        if self.text_box is None or self.focused is None:
+            return self.text_box is not None
+        # A box that has the focus uses up every letter.
+        return self.focused is self.text_box and event.is_printable
 
     async def take(self, event: events.Key) -> None:
         """A key that did not come by way of the text box it was meant for."""
@@ -106,26 +118,19 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
             footer.hints(continuations or self.hints(), is_urgent=bool(continuations))
 
     def continuations(self) -> list[tuple[str, str]]:
-        """What can follow; what all of them say first is not said again."""
+        """What can follow, in few words; what all of them say first is not said again."""
         rows = self.chords.continuations()
         begins = {key.says.partition(": ")[0] for _, key in rows}
         shared = f"{begins.pop()}: " if len(begins) == 1 else ""
-        hints = [(spoken(second), key.says.removeprefix(shared)) for second, key in rows]
+        hints = [
+            (spoken(second), key.says.removeprefix(shared).partition(": ")[0])
+            for second, key in rows
+        ]
         return [(spoken(self.chords.pending), "then"), *hints] if hints else []
 
     def hints(self) -> list[tuple[str, str]]:
-        """The rows that have a place in the footer, each with the key of its counterpart."""
-        rows = self.chords.table
-        hints = []
-        for number, row in enumerate(rows):
-            if row.footer is None or not row.keys:
-                continue
-            keys = spoken(row.keys[0])
-            back = rows[number + 1] if number + 1 < len(rows) else None
-            if back is not None and back.id.endswith(".previous") and back.keys:
-                keys += f"/{spoken(back.keys[0])}" if row.id != "unread.next" else ""
-            hints.append((keys, row.footer))
-        return hints
+        """What the footer says."""
+        return hints_of(self.chords.table)
 
     def tell(self, message: str) -> None:
         """Say something in the footer until the next key."""
@@ -148,6 +153,20 @@ class KeyedScreen(Screen[ResultT], inherit_bindings=False):
 
 class KeyedModal(KeyedScreen[ResultT], ModalScreen[ResultT], inherit_bindings=False):
     """A small screen that asks something above the one it came from."""
+
+
+def hints_of(rows: Sequence[Key]) -> list[tuple[str, str]]:
+    """The rows that have a place in the footer, each with the key of its counterpart."""
+    hints = []
+    for number, row in enumerate(rows):
+        if row.footer is None or not row.keys:
+            continue
+        keys = spoken(row.keys[0])
+        back = rows[number + 1] if number + 1 < len(rows) else None
+        if back is not None and back.id.endswith(".previous") and back.keys:
+            keys += f"/{spoken(back.keys[0])}" if row.id != "unread.next" else ""
+        hints.append((keys, row.footer))
+    return hints
 
 
 def is_within(widget: Widget | None, id: str) -> bool:

@@ -16,9 +16,9 @@ from crankreader.tui.keymaps import READING
 from crankreader.tui.screens import citing, looking, publishing, searches
 from crankreader.tui.screens.around import Around
 from crankreader.tui.screens.correcting import Correcting, Pointed
+from crankreader.tui.screens.findable import FindableScreen
 from crankreader.tui.screens.intake import Intake
 from crankreader.tui.screens.marking import Marks, mark_all
-from crankreader.tui.screens.moving import MovingScreen
 from crankreader.tui.screens.panes import WIDTHS, Panes
 from crankreader.tui.screens.retagging import LOOK_EVERY, Retagging
 from crankreader.tui.screens.walking import Walk
@@ -37,7 +37,7 @@ PLACE_EVERY = 3.0
 """Seconds after which a new place is remembered, for the case that the program is killed."""
 
 
-class ReadingScreen(MovingScreen):
+class ReadingScreen(FindableScreen):
     """Where one reads."""
 
     KEYS = READING
@@ -128,6 +128,7 @@ class ReadingScreen(MovingScreen):
         )
         if match:
             self.item_view.go_to_match(match, since)
+        self.find_again()
         self.around.item()
         if reading.issue.id != before:
             self.around.library()
@@ -138,6 +139,7 @@ class ReadingScreen(MovingScreen):
         self.desk.renew()
         if self.desk.reading is not None:
             self.item_view.renew(self.desk.reading)
+            self.find_again()
         else:
             item = self.desk.start()
             if item is not None:
@@ -256,12 +258,12 @@ class ReadingScreen(MovingScreen):
 
     def action_escape(self) -> None:
         """Stop what comes in; else close what is on top, or go out."""
-        if not (self.intake.stop() or self.retagging.stop()):
+        if not (self.end_find() or self.intake.stop() or self.retagging.stop()):
             self.action_go_out()
 
     async def action_leave(self) -> None:
         """Close what is on top of the reading; with nothing on top, the program."""
-        if self.walk.close():
+        if self.end_find() or self.walk.close():
             return
         if self.panes.is_in_drawer:
             self.panes.go("item")
@@ -302,8 +304,12 @@ class ReadingScreen(MovingScreen):
     def action_search(self) -> None:
         self.walk.search()
 
+    def action_search_issue(self) -> None:
+        self.walk.search_issue()
+
     def action_match(self, step: int) -> None:
-        self.walk.match(step)
+        if not self.step_found(step):
+            self.walk.match(step)
 
     # Acts.
 

@@ -7,23 +7,22 @@ at once.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from crankreader.model import Act, Entity, Place, Results, counted
-from crankreader.query import HINTS, parse
-from crankreader.reader import Reader
+from crankreader.model import Act, Place, Problem, Results, counted
+from crankreader.query import finished, names_asked, parse
+from crankreader.reader import QueryProblem, Reader
 from crankreader.safety import one_line
 from crankreader.settings import Settings
 from crankreader.tui.desk import Trail
 from crankreader.tui.keymaps import SEARCH
-from crankreader.tui.render import excerpt
+from crankreader.tui.render import excerpt, plain
+from crankreader.tui.scope import Scope, next_scope
+from crankreader.tui.screens.completing import Completing
 from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import mark_all, told_of
 from crankreader.tui.screens.recalling import Recall
@@ -34,6 +33,7 @@ from crankreader.tui.widgets.facet_list import FacetList
 from crankreader.tui.widgets.hit_list import HitList
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.line_list import Pieces
+from crankreader.tui.widgets.query_state import QueryState
 from crankreader.tui.widgets.search_list import SearchList
 
 WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]
@@ -55,9 +55,10 @@ class SearchScreen(KeyedScreen[Trail | None]):
     class Found(Message):
         """A search has its answer."""
 
-        def __init__(self, results: Results, is_typing: bool) -> None:
+        def __init__(self, results: Results, scope: Scope | None, is_typing: bool) -> None:
             super().__init__()
             self.results = results
+            self.scope = scope
             self.is_typing = is_typing
 
     def __init__(
@@ -68,6 +69,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
         query: str,
         origin: Place,
         offset: int,
+        scopes: tuple[Scope, ...] = (),
+        scope: Scope | None = None,
     ) -> None:
         super().__init__(settings.keys)
         self.reader = reader
@@ -80,13 +83,16 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.character = offset
         self.results: Results | None = None
         self.recall = Recall(self, reader)
+        self._is_typing = False
+        self.scopes = scopes
+        """What a search can be held to here."""
+        self.scope = scope
+        self.completing = Completing(self, reader)
         self._waiting: list[Timer] = []
-        self._offered: str | None = None
-        """What was typed of a name when its completions were last told."""
 
     def compose(self) -> ComposeResult:
         yield Input(self.first_query, placeholder="search everything", id="query")
-        yield Bar(id="state")
+        yield QueryState()
         yield Box(
             FacetList(),
             HitList(),
@@ -101,6 +107,9 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.query_one(HitList).border_title = "Hits"
         self.query_one(SearchList).border_title = "Searches"
         self.query_one(ItemView).border_title = "Preview"
+        self.query_one(ItemView).can_focus = False
+        self.watch(self.text_box, "scroll_x", self._point, init=False)
+        self._show_scope()
         # A saved search is there to be added to; one that was typed, to be typed over.
         self.text_box.select_on_focus = not self.first_query.endswith(" ")
         self.recall.follow()
@@ -114,7 +123,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self.show_hints()
+        if not self.completing.is_offering:
+            self.show_hints()
         self.recall.follow()
         self._search_soon()
 
@@ -127,38 +137,49 @@ class SearchScreen(KeyedScreen[Trail | None]):
         ]
 
     def _search(self, *, is_typing: bool) -> None:
-        query = self.query_one(Input).value
+        query, scope = self.query_one(Input).value, self.scope
         self.run_worker(
-            lambda: self._answer(query, is_typing), thread=True, exclusive=True, group="search"
+            lambda: self._answer(query, scope, is_typing),
+            thread=True,
+            exclusive=True,
+            group="search",
         )
 
-    def _answer(self, query: str, is_typing: bool) -> None:
+    def _answer(self, query: str, scope: Scope | None, is_typing: bool) -> None:
         if not query.strip():
             results = Results(query, 0, 0.0, "date")
         else:
+            within = scope.items(self.reader) if scope is not None else None
             results = self.reader.search(
                 query,
                 typing=True,
                 order="date" if is_typing else parse(query).order or "relevance",
                 limit=self.limit,
                 facets=not is_typing,
+                within=within,
             )
-        self.post_message(self.Found(results, is_typing))
+        self.post_message(self.Found(results, scope, is_typing))
 
     @on(Found)
     def _found(self, message: Found) -> None:
         results = message.results
-        if results.query != self.query_one(Input).value:
+        if results.query != self.query_one(Input).value or message.scope != self.scope:
             return
         hits = self.query_one(HitList)
         kept = hits.row.item if hits.row is not None and self.results is not None else None
-        self.results = results
+        self.results, self._is_typing = results, message.is_typing
         ids = [hit.item for hit in results.hits]
         hits.show_rows(results.hits, ids.index(kept) if message.is_typing and kept in ids else 0)
         if results.facets or not results.hits:
-            self.query_one(FacetList).show_facets(results.facets)
+            self.query_one(FacetList).show_facets(results.facets, results.query)
         self.query_one("#state", Bar).say(self.recall.line or _state_of(results, message.is_typing))
         self._preview()
+        self._point()
+
+    def _point(self) -> None:
+        """Point at what is wrong in the box, if the line below says that something is."""
+        problems = () if self.results is None else _wrong(self.results, self._is_typing)
+        self.query_one(QueryState).point(self.text_box, problems[0].at if problems else None)
 
     def _preview(self) -> None:
         row = self.query_one(HitList).row
@@ -171,15 +192,15 @@ class SearchScreen(KeyedScreen[Trail | None]):
         reading, _ = excerpt(whole, self._first_match(whole.item.text, query))
         view.show(
             reading,
-            matches=self.reader.matches(reading.item.text, query),
-            title_matches=self.reader.matches(reading.item.title or "", query),
+            matches=self.reader.matches(reading.item.text, query, typing=True),
+            title_matches=self.reader.matches(reading.item.title or "", query, typing=True),
         )
         view.go_to_match(1)
 
     def _first_match(self, text: str, query: str) -> int:
         """Where the query's words first stand in a text, as far as a preview looks for them."""
         for start in range(0, min(len(text), LOOKED_THROUGH), WINDOW):
-            found = self.reader.matches(text[start : start + WINDOW], query)
+            found = self.reader.matches(text[start : start + WINDOW], query, typing=True)
             if found:
                 return start + found[0].start
         return 0
@@ -202,7 +223,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
             at = self.query_one(HitList).cursor
             found = self.results
             self.recall.remember()
-            self.dismiss(Trail(found.query, found.hits, at, self.origin, self.character))
+            trail = Trail(found.query, found.hits, at, self.origin, self.character)
+            self.dismiss(trail._replace(scope=self.scope, is_typed=True))
 
     def action_hit(self, step: int) -> None:
         self._list.move(step)
@@ -219,54 +241,43 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
     def action_facets(self) -> None:
         facets = self.query_one(FacetList)
-        if facets.has_focus or not facets.display:
-            self.query_one(Input).focus()
+        if facets.has_focus or not self.text_box.value.strip():
+            self.action_box()
         else:
-            facets.focus()
+            self.add_class("-at-facets")  # where there is no room for both, in place of the preview
+            self.call_after_refresh(facets.focus)
+
+    def action_box(self) -> None:
+        self.remove_class("-at-facets")
+        self.text_box.select_on_focus = False  # what is typed now is more of the query
+        self.text_box.focus()
 
     @on(FacetList.Chosen)
     def _narrowed(self, message: FacetList.Chosen) -> None:
         box = self.query_one(Input)
-        box.value = f"{box.value.rstrip()} {message.facet.term} ".lstrip()
+        box.value = message.facet.narrowed(box.value)
         box.cursor_position = len(box.value)
-        box.focus()
+
+    def action_scope(self) -> None:
+        if not self.scopes and self.scope is None:
+            self.tell("Nothing was open that a search could be held to.")
+            return
+        self.scope = next_scope(self.scope, self.scopes)
+        self._show_scope()
+        self._search(is_typing=False)
+
+    def _show_scope(self) -> None:
+        """Say in the frame of the box what is searched."""
+        held = "" if self.scope is None else f"in {self.scope.said}"
+        self.text_box.border_title = plain(held)
+        self.text_box.placeholder = "search everything" if not held else f"search {held}"
+
+    @property
+    def room_to_tell(self) -> int:
+        return self.query_one(Footer).room.width - 1
 
     def action_complete(self) -> None:
-        """Complete the field or the name that the cursor stands behind; with several, say which
-        there are, the often named ones first.
-        """
-        box = self.query_one(Input)
-        before = box.value[: box.cursor_position]
-        name = _NAME.search(before)
-        if name is not None:
-            self._complete_name(name["name"].strip('"'), name.start("name"))
-            return
-        begun = before.rpartition(" ")[2].lstrip("-(")
-        fields = [f"{name}:" for name in HINTS]
-        fitting = [field for field in fields if begun and field.startswith(begun)]
-        if len(fitting) == 1:
-            box.insert_text_at_cursor(fitting[0].removeprefix(begun))
-        else:
-            self.tell(" · ".join(fitting or fields))
-
-    def _complete_name(self, begun: str, at: int) -> None:
-        box = self.query_one(Input)
-        found = self.reader.names_beginning(begun) if begun else ()
-        names = list(dict.fromkeys(_asked_for(each) for each in found))
-        if not names:
-            self.tell("No text here names anybody or anything that is called so.")
-            return
-        whole = names[0] if len(names) == 1 else _shared(names)
-        if len(names) > 1 and len(whole) <= len(begun):
-            if self._offered != begun:
-                self._offered = begun
-                self.tell(f"{' · '.join(names)} · Tab takes the first")
-                return
-            whole = names[0]
-        closing = '" ' if whole in names else ""
-        rest = box.value[box.cursor_position :]
-        box.value = f'{box.value[:at]}"{whole}{closing}{rest.lstrip(chr(34))}'
-        box.cursor_position = at + 1 + len(whole) + len(closing)
+        self.completing.complete()
 
     def action_dossier(self) -> None:
         """Of the name under the cursor in the facets, or of the one in the query."""
@@ -275,8 +286,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         facets = self.query_one(FacetList)
         row = facets.row if facets.has_focus else None
         asked = self.query_one(Input).value
-        in_query = _ASKED.search(asked)
-        name = in_query["name"].strip('" ') if in_query else asked.strip()
+        name = next(iter(names_asked(asked)), asked.strip())
         if row is not None and row.facet == "entity":
             name = row.value
         found = self.reader.entities_named(name) if name else ()
@@ -294,9 +304,16 @@ class SearchScreen(KeyedScreen[Trail | None]):
             self.dismiss(trail)
 
     def action_mark_all(self) -> None:
-        if self.results is not None and self.results.total:
+        if self.results is None or not self.results.total:
+            return
+        within = self.scope.items(self.reader) if self.scope is not None else None
+        try:
+            items = self.reader.select(finished(self.results.query), within)
+        except QueryProblem as problem:
+            self.tell(f"{problem.problems[0].message} Until that is mended nothing is marked.")
+        else:
             self.recall.remember()
-            mark_all(self, self.reader, self.reader.select(self.results.query))
+            mark_all(self, self.reader, items)
 
     def marked_all(self, act: Act) -> None:
         self.tell(f"{told_of(act)} in the reader")
@@ -304,7 +321,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
     def action_leave(self) -> None:
         if self.query_one(FacetList).has_focus:
-            self.query_one(Input).focus()
+            self.action_box()
         else:
             self.recall.remember()
             self.dismiss(None)
@@ -322,38 +339,24 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.recall.ask_older()
 
 
-_NAME = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]*"?|[^\s"()]*)$""")
-"""A name that is being asked for, at the end of what was typed."""
-_ASKED = re.compile(r"""(?:^|[\s(-])entity:(?P<name>"[^"]+"?|[^\s"()]+)""")
-"""A name that is asked for, anywhere."""
-
-
-def _asked_for(entity: Entity) -> str:
-    """What a query asks for an entity by: its name, or its id where that cannot be shown."""
-    name = entity.name
-    return name if one_line(name, len(name) + 1) == name and '"' not in name else entity.id
-
-
-def _shared(names: Sequence[str]) -> str:
-    """What all of them begin with."""
-    first, last = min(names), max(names)
-    same = next(
-        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
-    )
-    return first[:same]
+def _wrong(results: Results, is_typing: bool) -> tuple[Problem, ...]:
+    """What is wrong with the query."""
+    if results.problems or results.total or is_typing:
+        return results.problems
+    # While one types, an unfinished end is no problem; once the typing rests it may be why.
+    return parse(results.query).problems
 
 
 def _state_of(results: Results, is_typing: bool) -> Pieces:
     """What the line under the box says: what is wrong, else how many and in which order."""
-    problems = results.problems
-    if not problems and not results.total and not is_typing:
-        # While one types, an unfinished end is no problem; once the typing rests it may be why.
-        problems = parse(results.query).problems
+    problems = _wrong(results, is_typing)
     if problems:
-        problem = problems[0]
-        return [(f"at {problem.at + 1}: {problem.message}", "star")]
+        others = f" · {counted(len(problems) - 1, 'problem')} more" if problems[1:] else ""
+        rest = f" · {counted(results.total, 'hit')} for the rest" if results.total else ""
+        return [(f"{one_line(problems[0].message)}{others}{rest}", "star")]
     if not results.query.strip():
-        return [('words · "a phrase" · source:Reuters · is:unread · date:2024-10', "quiet")]
+        examples = 'words · "a phrase" · source:Reuters · is:unread · date:2024-10'
+        return [(f"{examples} · Tab completes · Ctrl+T: only this issue", "quiet")]
     order = "newest first" if results.order == "date" else "best first"
     count = f"{counted(results.total, 'hit')}, {order}" if results.total else "no hits"
     pieces: Pieces = [(count, "")]

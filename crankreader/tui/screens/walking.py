@@ -10,6 +10,7 @@ from crankreader.model import Entity
 from crankreader.reader import Reader
 from crankreader.settings import Settings
 from crankreader.tui.desk import Desk, Trail
+from crankreader.tui.scope import Scope, scopes_at
 from crankreader.tui.screens.panes import Panes
 from crankreader.tui.screens.retagging import Retagging
 from crankreader.tui.widgets.item_view import ItemView
@@ -49,18 +50,37 @@ class Walk:
         self.desk = desk
         self.retagging = retagging
 
-    def search(self, query: str | None = None) -> None:
-        """Open the search, on this query or on the one being walked through."""
+    def search(self, query: str | None = None, *, scope: Scope | None = None) -> None:
+        """Open the search, on this query or on the one being walked through, held to what that
+        is held to.
+        """
         from crankreader.tui.screens.search import SearchScreen
 
         self.screen.keep_offset()
         trail = self.desk.trail
-        if query is None:
-            query = trail.query if trail else ""
+        if query is None and trail is not None:
+            query, scope = trail.query, scope or trail.scope
         origin = trail.origin if trail else self.desk.place
         offset = trail.offset if trail else self.screen.item_view.offset_character
-        search = SearchScreen(self.reader, self.settings, self.retagging, query, origin, offset)
+        search = SearchScreen(
+            self.reader,
+            self.settings,
+            self.retagging,
+            query or "",
+            origin,
+            offset,
+            scopes_at(self.reader, self.desk.place),
+            scope,
+        )
         self.screen.app.push_screen(search, self._searched)
+
+    def search_issue(self) -> None:
+        """Open the search over the issue that lies open."""
+        scopes = scopes_at(self.reader, self.desk.place)
+        if scopes:
+            self.search(scope=scopes[0])
+        else:
+            self.screen.tell("No issue is open that could be searched.")
 
     def dossier(self, entity: str, row: int = 0) -> None:
         """Open what there is about an entity, at a row of it."""

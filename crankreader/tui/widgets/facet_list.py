@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual.message import Message
 
+from crankreader.query import narrowed, widened
 from crankreader.safety import one_line
 from crankreader.tui.widgets.line_list import LineList, Pieces, with_tail
 
@@ -30,22 +31,21 @@ class Facet(NamedTuple):
     facet: str
     value: str
     hits: int = 0
+    is_chosen: bool = False
+    """Whether the query narrows by it."""
 
-    @property
-    def term(self) -> str:
-        """What narrows a query to these hits."""
+    def narrowed(self, query: str) -> str:
+        """The query narrowed to these hits; where it is so already, without that."""
         field = FACETS[self.facet][1]
-        if self.facet in ("month", "state"):
-            return f"{field}:{self.value}"
-        quoted = self.value.replace('"', "")
-        return f'{field}:"{quoted}"'
+        without = widened(query, field, self.value)
+        return narrowed(query, field, one_line(self.value)) if without is None else without
 
 
 class FacetList(LineList[Facet]):
     """Values under the headings of their facets."""
 
     class Chosen(Message):
-        """A person narrows the search."""
+        """A person narrows the search, or widens it again."""
 
         def __init__(self, facet: Facet) -> None:
             super().__init__()
@@ -54,14 +54,24 @@ class FacetList(LineList[Facet]):
     def __init__(self) -> None:
         super().__init__(id="facets")
 
-    def show_facets(self, facets: Mapping[str, tuple[tuple[str, int], ...]]) -> None:
+    def show_facets(
+        self, facets: Mapping[str, tuple[tuple[str, int], ...]], query: str = ""
+    ) -> None:
+        """Take other values; the cursor stays on the one it is on, if that is still there."""
         rows: list[Facet] = []
-        for name, (heading, _) in FACETS.items():
-            values = [(value, count) for value, count in facets.get(name, ()) if value and count]
+        for name, (heading, field) in FACETS.items():
+            values = [
+                Facet(name, value, count, widened(query, field, value) is not None)
+                for value, count in facets.get(name, ())
+                if value and count > 0
+            ]
             if values:
                 rows.append(Facet(name, heading))
-                rows.extend(Facet(name, value, count) for value, count in values[:SHOWN])
-        self.show_rows(rows, 1)
+                rows.extend(values[:SHOWN])
+                rows.extend(row for row in values[SHOWN:] if row.is_chosen)
+        before = self.row
+        same = (n for n, row in enumerate(rows) if before and row[:2] == before[:2])
+        self.show_rows(rows, next(same, min(1, max(0, len(rows) - 1))))
 
     def can_rest(self, row: Facet) -> bool:
         return row.hits > 0
@@ -69,7 +79,8 @@ class FacetList(LineList[Facet]):
     def draw(self, row: Facet, part: int, width: int) -> Pieces:
         if not row.hits:
             return [(row.value, "heading")]
-        return with_tail([("  ", ""), (one_line(row.value), "")], f"{row.hits:,}", width)
+        sign = ("✓ ", "star") if row.is_chosen else ("  ", "")
+        return with_tail([sign, (one_line(row.value), "")], f"{row.hits:,}", width)
 
     def choose(self) -> None:
         if self.row is not None and self.row.hits:

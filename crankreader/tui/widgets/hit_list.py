@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.message import Message
 
 from crankreader.model import Hit
@@ -27,6 +28,24 @@ class HitList(LineList[Hit]):
 
     def __init__(self) -> None:
         super().__init__(id="hits")
+        self._clicked: Hit | None = None
+
+    def focus_on_click(self) -> bool:
+        """The box keeps the focus: what is typed after a click is more of the query."""
+        return False
+
+    def on_click(self, event: events.Click) -> None:
+        """A click shows a hit, a second one opens it."""
+        event.prevent_default()
+        number = (event.y - self.gutter.top + self.top) // self.HEIGHT
+        if not 0 <= number < len(self.rows):
+            return
+        was, self._clicked = self._clicked, self.rows[number]
+        if event.chain > 1 or (was == self._clicked and number == self.cursor):
+            self.go(number)
+            self.choose()
+        else:
+            self.go(number)
 
     def draw(self, row: Hit, part: int, width: int) -> Pieces:
         if part == 0:

@@ -5,18 +5,30 @@ Knows an item and where its reader stands in it; nothing of the library or other
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
 from crankreader.model import VALUE_TYPES, Mention, Reading, Span
-from crankreader.tui.render import Block, Page, lines_of, page
+from crankreader.tui.render import Block, Line, Page, lines_of, page
 from crankreader.tui.widgets.line_view import LineView
 
 MARGIN = 2
 """Blank cells on the left and right of the text."""
+LONGEST_FOUND = 1000
+"""Characters of one thing found, at most: so far back a line looks for one that reaches it."""
+
+
+class Found(NamedTuple):
+    """Characters [start, end) of a block of the page."""
+
+    block: int
+    start: int
+    end: int
 
 
 class ItemView(LineView):
@@ -51,6 +63,12 @@ class ItemView(LineView):
         self._strips: dict[int, Strip] = {}
         self._anchor: int | None = None
         """The character that stood on the first line before anything was laid out anew."""
+
+        self.finds = False
+        """Whether a person is finding something in it: then no other matches are marked."""
+        self.found: tuple[Found, ...] = ()
+        self.found_at: int | None = None
+        """Which of them one is at."""
 
     def show(
         self,
@@ -127,6 +145,33 @@ class ItemView(LineView):
         """
         return self._go_to([match for match in self.matches if match.start >= since], step)
 
+    def find(self, finds: bool) -> None:
+        """Mark what a person finds in place of the matches, or the matches again."""
+        self.finds = finds
+        self.mark_found(())
+        if self.matches or self.title_matches or self.current is not None:
+            self._lay_out_here()
+
+    def mark_found(self, found: Sequence[Found], at: int | None = None) -> None:
+        """Mark these, in order; nothing is laid out anew."""
+        self.found, self.found_at = tuple(found), at
+        self._strips.clear()
+        self.refresh()
+
+    def go_to_found(self, number: int) -> None:
+        """Come to one of those that were found."""
+        self.mark_found(self.found, number)
+        block, start, _ = self.found[number]
+        self._bring(self.laid.line_in(block, start))
+
+    @property
+    def first_seen(self) -> Found:
+        """Where in the texts of the page the screen begins."""
+        for line in self.laid.lines[self.top :]:
+            if line.block >= 0:
+                return Found(line.block, max(0, line.start), max(0, line.start))
+        return Found(0, 0, 0)
+
     @property
     def mention(self) -> Mention | None:
         """The mention that the cursor is on, or a match of the search that is one."""
@@ -177,26 +222,52 @@ class ItemView(LineView):
             self.set_lines(len(self.laid.lines))
             self.refresh()
             return
+        before = self.laid.texts
         self.laid = page(
             self.reading,
             max(1, min(self.measure, self._width - 2 * self._left)),
             entities=self.entities,
-            matches=self.matches,
-            title_matches=self.title_matches,
-            current=self.current,
+            matches=() if self.finds else self.matches,
+            title_matches=() if self.finds else self.title_matches,
+            current=None if self.finds else self.current,
         )
+        if self.laid.texts != before:
+            self.found, self.found_at = (), None
         self.set_lines(len(self.laid.lines))
         self.jump(self.laid.line_of(offset) if offset else 0)
         self.refresh()
 
+    def _lay_out_here(self) -> None:
+        """Lay out what has as many lines as before."""
+        top = self.top
+        self._lay_out(self.offset_character)
+        self.jump(top)
+
     def _drawn(self, number: int, width: int) -> Strip:
         if number >= len(self.laid.lines):
             return self.strip((), width)
-        pieces = self.laid.lines[number].pieces
+        line = self.laid.lines[number]
+        pieces = line.pieces
+        for at, (start, end) in self._found_on(line):
+            look = "match current" if at == self.found_at else "match"
+            pieces = tuple(_over(pieces, start, end, look))
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:
-            pieces = tuple(_selected(pieces, *span))
+            pieces = tuple(_over(pieces, *span, "selection"))
         return self.strip([(" " * self._left, ""), *pieces], width)
+
+    def _found_on(self, line: Line) -> Iterator[tuple[int, tuple[int, int]]]:
+        """What was found on a line: which of them, and the characters of the line."""
+        if not self.found or line.block < 0:
+            return
+        first = bisect_left(self.found, (line.block, line.start - LONGEST_FOUND))
+        last = line.start + len(line.text)
+        for number in range(first, len(self.found)):
+            block, start, end = self.found[number]
+            if (block, start) >= (line.block, last):
+                break
+            if block == line.block and end > line.start:
+                yield number, (max(0, start - line.start), end - line.start)
 
     def _go_to(self, places: Sequence[Mention | Span], step: int) -> bool:
         here = self.current.start if self.current is not None else -1 if step > 0 else 1 << 60
@@ -204,24 +275,27 @@ class ItemView(LineView):
         if not ahead:
             return False
         self.current = ahead[0 if step > 0 else -1]
-        top = self.top
-        self._lay_out(self.offset_character)
-        line = self.laid.line_of(self.current.start)
-        if not top <= line < top + self.room.height - 1:
-            top = line - self.room.height // 3
-        self.jump(top)
-        self._anchor = None
-        self.refresh()
+        self._lay_out_here()
+        self._bring(self.laid.line_of(self.current.start))
         return True
 
+    def _bring(self, line: int) -> None:
+        """Scroll so that a line is seen, unless it is."""
+        if not self.top <= line < self.top + self.room.height - 1:
+            self.jump(line - self.room.height // 3)
+        self._anchor = None
+        self.refresh()
 
-def _selected(pieces: Sequence[tuple[str, str]], start: int, end: int) -> Sequence[tuple[str, str]]:
-    """The pieces with the characters [start, end) of the line looking selected; -1: all."""
+
+def _over(
+    pieces: Sequence[tuple[str, str]], start: int, end: int, look: str
+) -> Sequence[tuple[str, str]]:
+    """The pieces with a look over the characters [start, end) of the line; -1: to its end."""
     made: list[tuple[str, str]] = []
     at = 0
     for text, names in pieces:
         a = max(0, min(len(text), start - at))
         b = len(text) if end < 0 else max(a, min(len(text), end - at))
-        made += [(text[:a], names), (text[a:b], f"{names} selection"), (text[b:], names)]
+        made += [(text[:a], names), (text[a:b], f"{names} {look}".strip()), (text[b:], names)]
         at += len(text)
     return made
