@@ -78,6 +78,17 @@ class Finder:
             notice=answer.notice,
         )
 
+    def warm(self) -> None:
+        """Read what the first search and the first facets need; nothing where there is no index."""
+        try:
+            index = self._warm.index()
+        except IndexUnusable:
+            return
+        index.warm()
+        hidden = self._asked.hidden()
+        index.search(None, order="date", limit=1, states=self._asked.states, hidden=hidden)
+        self._asked.states("read")
+
     def select(self, tree: Node, within: frozenset[str] | None = None) -> tuple[str, ...]:
         """Every item, of these or of all, that the tree asks for."""
         answer = self._answer(Query("", tree), tree, "date", None, within)

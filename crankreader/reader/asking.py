@@ -106,6 +106,10 @@ class Asking(Holdings):
             return None
         return self._finder.count(And((tree, Not(Is("read")))) if unread else tree)
 
+    def warm_search(self) -> None:
+        """Get ready what the first search would have to wait for."""
+        self._finder.warm()
+
     def needs_index(self) -> bool:
         """Whether searches have to do without an index, wholly or for some items."""
         return self._indexing.is_needed()

@@ -64,6 +64,11 @@ class Index:
             self._older, self._shelf = self._shelf, newer
             return True
 
+    def warm(self) -> None:
+        """Read what is read once for all searches."""
+        with self._turn:
+            self._shelf.warm()
+
     def count(self) -> int:
         """Items in it."""
         return self._shelf.generation.count

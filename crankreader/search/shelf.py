@@ -180,6 +180,12 @@ class Shelf:
 
     # Facets.
 
+    def warm(self) -> None:
+        """Read the values of all facets, and which item has which number."""
+        for part in self.parts:
+            part.of(())
+        self._terms  # noqa: B018 - it is kept
+
     def facets(self, among: int) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """How many of the items have each value of `schema.FACETS`: the most frequent first,
         months newest first.

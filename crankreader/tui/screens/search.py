@@ -33,13 +33,19 @@ from crankreader.tui.widgets.facet_list import FacetList
 from crankreader.tui.widgets.hit_list import HitList
 from crankreader.tui.widgets.item_view import ItemView
 from crankreader.tui.widgets.line_list import Pieces
+from crankreader.tui.widgets.query_box import QueryBox
 from crankreader.tui.widgets.query_state import QueryState
 from crankreader.tui.widgets.search_list import SearchList
 
 WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-medium"), (140, "-wide")]
 
-DEBOUNCE = 0.04
-"""Seconds after a key before the search begins."""
+DEBOUNCE = 0.012
+"""Seconds after a key before the search begins: the letter is on the screen by then, and at twenty
+keys a second the hits are before the next one."""
+GLANCE = 0.15
+"""Seconds without a key after which the hit under the cursor is shown beside."""
+A_SCREENFUL = 20
+"""Hits that are looked for while one types."""
 WINDOW, LOOKED_THROUGH = 8_000, 200_000
 """Characters: a long text is looked through in pieces, and not to its end, for a preview."""
 REST = 0.4
@@ -91,7 +97,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self._waiting: list[Timer] = []
 
     def compose(self) -> ComposeResult:
-        yield Input(self.first_query, placeholder="search everything", id="query")
+        yield QueryBox(self.first_query, placeholder="search everything", id="query")
         yield QueryState()
         yield Box(
             FacetList(),
@@ -113,6 +119,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         # A saved search is there to be added to; one that was typed, to be typed over.
         self.text_box.select_on_focus = not self.first_query.endswith(" ")
         self.recall.follow()
+        self.run_worker(self.reader.warm_search, thread=True, group="warming")
         self._search_soon()
 
     @property
@@ -133,6 +140,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
             timer.stop()
         self._waiting = [
             self.set_timer(DEBOUNCE, lambda: self._search(is_typing=True)),
+            self.set_timer(GLANCE, self._preview),
             self.set_timer(REST, lambda: self._search(is_typing=False)),
         ]
 
@@ -154,7 +162,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
                 query,
                 typing=True,
                 order="date" if is_typing else parse(query).order or "relevance",
-                limit=self.limit,
+                limit=min(A_SCREENFUL, self.limit) if is_typing else self.limit,
                 facets=not is_typing,
                 within=within,
             )
@@ -173,7 +181,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
         if results.facets or not results.hits:
             self.query_one(FacetList).show_facets(results.facets, results.query)
         self.query_one("#state", Bar).say(self.recall.line or _state_of(results, message.is_typing))
-        self._preview()
+        if not message.is_typing:
+            self._preview()
         self._point()
 
     def _point(self) -> None:
