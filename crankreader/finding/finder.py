@@ -17,6 +17,8 @@ from crankreader.search import Found, Index, IndexUnusable
 
 LATE = 1000
 """Items that a search reads because the index has not taken them in; with more it says so."""
+A_FEW = 20
+"""Of them, those that are read for the first time while somebody types."""
 AT_ONCE = 0.5
 """Seconds for reading texts while somebody types."""
 
@@ -120,7 +122,10 @@ class Finder:
             hidden=self._hidden(waiting),
             within=within,
         )
-        late = dict.fromkeys(self._asked.late(tree, waiting), 0.0) if waiting else {}
+        found_late, left = self._asked.late(tree, waiting, A_FEW if typing else None)
+        if left:
+            notice = _without(left)
+        late = dict.fromkeys(found_late, 0.0)
         known = (hit for hit in found.hits if hit[0] not in late)
         total = found.total + len(late)
         return _Answer(
@@ -136,8 +141,7 @@ class Finder:
         """The items to be read because the index lacks them, unless they are too many."""
         late = len(self._library.queue)
         if late > LATE and not everything:
-            said = counted(late, "item")
-            return {}, f"This was searched without {said} that the index does not have yet."
+            return {}, _without(late)
         return self._library.queue.waiting() if late else {}, None
 
     def _without_index(
@@ -178,7 +182,7 @@ class Finder:
         if notice:
             return None
         hidden = self._hidden(waiting)
-        late = self._asked.late(tree, waiting) if waiting else ()
+        late, _ = self._asked.late(tree, waiting)
         return self._count(index, tree, hidden) + len(late)
 
     def _hidden(self, waiting: Mapping[str, int]) -> Collection[str]:
@@ -248,6 +252,11 @@ def understood(text: str, ids: Ids, *, typing: bool = False) -> tuple[Query, Nod
 
 def nothing_asked(text: str) -> Problem:
     return Problem(0, "This asks for nothing." if text.strip() else "The query is empty.")
+
+
+def _without(late: int) -> str:
+    said = counted(late, "item")
+    return f"This was searched without {said} that the index does not have yet."
 
 
 def _missed(absent: tuple[str, ...]) -> str | None:

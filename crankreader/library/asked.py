@@ -19,6 +19,8 @@ from crankreader.query.tree import STATES
 
 Ids = frozenset[str]
 _NO = (-1,)
+_MOST_KEPT = 64
+"""Sets of ids."""
 
 
 class Asked:
@@ -28,7 +30,7 @@ class Asked:
         self._library = library
         self._shelves = shelves
         self._state = state
-        self._kept: tuple[tuple[int, int], dict[tuple[str, str | None], Ids]] = ((0, 0), {})
+        self._kept: dict[tuple[str, str | None], tuple[tuple[int, int], Ids]] = {}
         self._late: dict[str, tuple[int, Text, Fields]] = {}
 
     def states(self, name: str, value: str | None = None) -> Ids:
@@ -36,13 +38,27 @@ class Asked:
 
         A tag is given folded, a note as words with a blank between them.
         """
-        stamp = (self._library.revision, self._state.revision)
-        if self._kept[0] != stamp:
-            self._kept = (stamp, {})
-        sets = self._kept[1]
-        if (name, value) not in sets:
-            sets[name, value] = self._read(name, value)
-        return sets[name, value]
+        revision = self._state.revision
+        # What a person did changes with an act; copies and the hidden also when texts come in.
+        stamp = (revision, self._library.revision if name in ("copy", "hidden") else 0)
+        known = self._kept.get((name, value))
+        if known is not None and known[0] == stamp:
+            return known[1]
+        if known is not None and name == "read":
+            ids = self._read_since(known[0][0], known[1])
+        else:
+            ids = self._read(name, value)
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[name, value] = stamp, ids
+        return ids
+
+    def _read_since(self, revision: int, read: Ids) -> Ids:
+        """The items read, from those that were at a revision: most of them have not changed."""
+        issues = self._state.issues_marked_since(revision)
+        if issues is None:
+            return self._read("read", None)
+        return (read - self._shelves.items_of(issues)) | self._state.read_of(issues)
 
     def hidden(self) -> Ids:
         """What no search shows that does not ask for copies."""
@@ -81,15 +97,22 @@ class Asked:
                 return tuple(found), False
         return tuple(found), True
 
-    def late(self, tree: Node | None, waiting: Mapping[str, int]) -> tuple[str, ...]:
+    def late(
+        self, tree: Node | None, waiting: Mapping[str, int], most: int | None = None
+    ) -> tuple[tuple[str, ...], int]:
         """Those of the items that the index lacks, given with their revisions, that the tree asks
-        for. Each is read once; newest issues first.
+        for, newest first; and how many could not be looked at.
+
+        Each is read once, and no more than `most` of them now.
         """
+        if not waiting:
+            return (), 0
         known = self._late
         self._late = late = {
             item: known[item] for item, since in waiting.items() if known.get(item, _NO)[0] == since
         }
-        there = self._shelves.issues_of(waiting.keys() - late.keys())
+        missing = [item for item in waiting if item not in late]
+        there = self._shelves.issues_of(missing[:most])
         for text in self._library.texts(there):
             late[text.item] = waiting[text.item], text, {}
         hidden, told = self._left_out(tree), self._told()
@@ -98,7 +121,8 @@ class Asked:
             for item, (_, text, read) in late.items()
             if item not in hidden and matches(tree, record(text, told(item)), read)
         ]
-        return tuple(item for _, item in sorted(found, reverse=True))
+        left = 0 if most is None else max(0, len(missing) - most)
+        return tuple(item for _, item in sorted(found, reverse=True)), left
 
     def _left_out(self, tree: Node | None) -> Ids:
         hidden = self.hidden()

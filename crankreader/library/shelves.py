@@ -8,7 +8,7 @@ takes a few milliseconds in a library of 100,000 items, because totals stand in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from crankreader.library import rows
@@ -334,9 +334,18 @@ class Shelves:
 
     def of_copies(self) -> frozenset[str]:
         """Items of copies that are not in the trash."""
+        # CROSS JOIN keeps SQLite to this order: it would begin with all items.
         found = self._db.rows(
-            "SELECT t.id FROM issues AS i JOIN items AS t ON t.issue = i.id"
+            "SELECT t.id FROM issues AS i CROSS JOIN items AS t ON t.issue = i.id"
             f" WHERE i.copy_of IS NOT NULL{self.kept}"
+        )
+        return frozenset(item for (item,) in found)
+
+    def items_of(self, issues: Collection[str]) -> frozenset[str]:
+        """The items of these issues."""
+        found = self._db.rows(
+            "SELECT id FROM items WHERE issue IN (SELECT value FROM json_each(?))",
+            (rows.json(list(issues)),),
         )
         return frozenset(item for (item,) in found)
 

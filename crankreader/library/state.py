@@ -260,6 +260,26 @@ class State:
         values = () if value is None else (value,)
         return frozenset(item for (item,) in self._db.rows(sql, values))
 
+    def issues_marked_since(self, revision: int) -> frozenset[str] | None:
+        """Issues of which items were marked read or unread after this revision; None where that
+        is no longer known.
+        """
+        now, oldest = self._db.row(
+            "SELECT (SELECT number FROM revision), (SELECT min(revision) FROM tallies)"
+        )
+        if not (oldest or now) - 1 <= revision <= now:
+            return None
+        rows = self._db.rows("SELECT DISTINCT issue FROM tallies WHERE revision > ?", (revision,))
+        return frozenset(issue for (issue,) in rows)
+
+    def read_of(self, issues: Collection[str]) -> frozenset[str]:
+        """The items of these issues that are read."""
+        rows = self._db.rows(
+            "SELECT item FROM marks WHERE read = 1 AND issue IN (SELECT value FROM json_each(?))",
+            (compact(list(issues)),),
+        )
+        return frozenset(item for (item,) in rows)
+
     def removed(self) -> frozenset[str]:
         """Issues in the trash."""
         return frozenset(issue for (issue,) in self._db.rows("SELECT issue FROM removed"))

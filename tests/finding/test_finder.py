@@ -136,3 +136,14 @@ def test_a_search_can_be_held_to_some_of_the_items(finder: Finder, library: Libr
     assert dict(found.facets["state"]) == {"unread": 1}
     keep(library, make_issue("late", make_item("spring", "A spring tide."), date="2024-03-01"))
     assert finder.select(parse("tide").tree, here) == (item_id("ebb"),)  # type: ignore[arg-type]
+
+
+def test_while_typing_few_of_those_that_wait_are_read_at_a_time(
+    finder: Finder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finder_module, "A_FEW", 2)
+    keep(library, make_issue("late", *(make_item(f"late {n}", "A tide table.") for n in range(3))))
+    first, then = (search(finder, "table", typing=True) for _ in range(2))
+    said = "This was searched without 1 item that the index does not have yet."
+    assert (first.total, first.notice) == (2, said)
+    assert (then.total, then.notice) == (3, None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crankreader.library import Library, Shelves, State
 from crankreader.library.asked import Asked
@@ -75,3 +77,45 @@ def test_what_is_hidden_follows_the_library(asked: Asked, library: Library) -> N
     assert asked.hidden() == {item_id("copy"), item_id("removed")}
     library.settle(make_issue(2).id, Fold())
     assert asked.hidden() == {item_id("removed")}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcd"), st.sampled_from(["read", "unread", "star", "undo"])),
+        max_size=8,
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_what_is_read_follows_every_act_whoever_did_it(
+    library: Library, shelves: Shelves, state: State, acts: list[tuple[str, str]]
+) -> None:
+    keep(library, make_issue(1, make_item("a"), make_item("b")))
+    keep(library, make_issue(2, make_item("c"), make_item("d")))
+    of = {item_id(key): make_issue(1 if key in "ab" else 2).id for key in "abcd"}
+    asked = Asked(library, shelves, state)
+    other = State.open(state.path)
+    try:
+        for key, act in acts:
+            items = {item_id(key): of[item_id(key)]}
+            if act == "undo":
+                other.undo()
+            elif act == "star":
+                state.mark(items, starred=True)
+            else:
+                other.mark(items, read=act == "read")
+            assert asked.states("read") == state.ids_where("read")
+    finally:
+        other.close()
+
+
+def test_what_is_read_is_read_anew_where_nobody_knows_what_changed(
+    library: Library, shelves: Shelves, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(library, make_issue(1, make_item("a"), make_item("b")))
+    asked = Asked(library, shelves, state)
+    assert asked.states("read") == frozenset()
+    monkeypatch.setattr("crankreader.library.changes.KEPT_ACTS", 1)
+    for key in "abab":
+        state.mark({item_id(key): make_issue(1).id}, read=True)
+        state.mark({item_id(key): make_issue(1).id}, read=key == "a")
+    assert asked.states("read") == {item_id("a")}
