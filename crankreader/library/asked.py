@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from crankreader.library.shelves import Shelves
 from crankreader.library.state import State
 from crankreader.library.store import Library, Text
-from crankreader.query import Is, Node, Note, Record, fold, matches, nodes
+from crankreader.query import Is, Node, Note, Record, Tag, fold, matches, nodes
 from crankreader.query.scan import Fields
 from crankreader.query.tree import STATES
 
@@ -31,7 +32,7 @@ class Asked:
         self._shelves = shelves
         self._state = state
         self._kept: dict[tuple[str, str | None], tuple[tuple[int, int], Ids]] = {}
-        self._late: dict[str, tuple[int, Text, Fields]] = {}
+        self._late: dict[str, tuple[int, Record, Fields]] = {}
 
     def states(self, name: str, value: str | None = None) -> Ids:
         """The items of a state: read, starred, tagged, noted, copy, hidden; tag, note with a value.
@@ -114,12 +115,14 @@ class Asked:
         missing = [item for item in waiting if item not in late]
         there = self._shelves.issues_of(missing[:most])
         for text in self._library.texts(there):
-            late[text.item] = waiting[text.item], text, {}
-        hidden, told = self._left_out(tree), self._told()
+            late[text.item] = waiting[text.item], record(text, {}), {}
+        hidden = self._left_out(tree)
+        told = self._told() if any(isinstance(n, Is | Tag | Note) for n in nodes(tree)) else None
         found = [
             (text.date or "", item)
             for item, (_, text, read) in late.items()
-            if item not in hidden and matches(tree, record(text, told(item)), read)
+            if item not in hidden
+            and matches(tree, text if told is None else replace(text, **told(item)), read)
         ]
         left = 0 if most is None else max(0, len(missing) - most)
         return tuple(item for _, item in sorted(found, reverse=True)), left

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 
 from crankreader.settings import Settings
 
 __all__ = ["run"]
+
+TURN = 0.0005
+"""Seconds that a thread computes before another one may."""
 
 
 def run(settings: Settings) -> int:
@@ -22,6 +26,9 @@ def run(settings: Settings) -> int:
     the first paint (see CrankReader.on_mount).
     """
     gc.disable()
+    # A search goes on in a thread while letters are typed: this is how long it may keep them from
+    # the screen, where Python would let it have five milliseconds, again and again.
+    sys.setswitchinterval(TURN)
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from crankreader.reader import Reader
     from crankreader.tui.app import CrankReader

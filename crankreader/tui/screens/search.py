@@ -123,13 +123,14 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self._search_soon()
 
     @property
-    def text_box(self) -> Input:
-        return self.query_one(Input)
+    def text_box(self) -> QueryBox:
+        return self.query_one(QueryBox)
 
     # Searching.
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        self.text_box.paint()
         if not self.completing.is_offering:
             self.show_hints()
         self.recall.follow()

@@ -8,10 +8,19 @@ from textual.widgets import Input
 
 
 class QueryBox(Input):
-    """A text box that leaves the screen as it is laid out when its text grows.
+    """A text box whose letters are on the screen at once.
 
-    Textual lays the whole screen out for every letter, since a box may be as wide as its text;
-    this one is as wide as the screen.
+    Textual lays the whole screen out for every letter, since a box may be as wide as its text; this
+    one is as wide as the screen. And it paints sixty times a second: a letter that is typed just
+    after hits were painted would wait for its turn.
     """
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+    def paint(self) -> None:
+        """Show what was typed now, not with the next frame."""
+        screen = self.screen
+        if screen.is_current and not self.app._batch_count:
+            self._repaint_required = False
+            screen._compositor.update_widgets({self})
+            screen._compositor_refresh()
