@@ -7,6 +7,7 @@ documents within the segment, no query and no other segment.
 
 from __future__ import annotations
 
+import mmap
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
@@ -49,14 +50,25 @@ class Part:
         self._directory = directory
         self._segment = segment
         self._beside = Beside(directory / segment.make_filename(EXTENSION), self.size)
-        storage = FileStorage(str(directory), readonly=True)
-        self._terms = segment.codec().terms_reader(storage, segment)
+        with (directory / W3Codec.column_filename(segment, "item")).open("rb") as file:
+            self._ids = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._opened_terms: Any = None
         self._kept: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._kept_bytes = 0
         self._sums: dict[str, list[int]] = {}
 
+    @property
+    def _terms(self) -> Any:
+        """Whoosh's list of words, which takes longer to open than all else together."""
+        if self._opened_terms is None:
+            storage = FileStorage(str(self._directory), readonly=True)
+            self._opened_terms = self._segment.codec().terms_reader(storage, self._segment)
+        return self._opened_terms
+
     def close(self) -> None:
-        self._terms.close()
+        if self._opened_terms is not None:
+            self._opened_terms.close()
+        self._ids.close()
         self._beside.close()
 
     # Words.
@@ -217,10 +229,6 @@ class Part:
     @property
     def values(self) -> Values:
         return self._beside.values
-
-    @cached_property
-    def _ids(self) -> bytes:
-        return self._column("item")
 
     @cached_property
     def _lengths(self) -> bytes:

@@ -90,7 +90,9 @@ def places_of(value: bytes) -> Sequence[int]:
     return tuple(formats.Positions().decode_positions(value))
 
 
+@lru_cache(maxsize=1)
 def schema() -> fields.Schema:
+    """The fields of every segment; nobody changes them."""
     return fields.Schema(
         all=Places(scorable=True),
         begin=Beginnings(),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-_STRIDE = 4096
-"""Items that are looked at together when only the first ones are wanted."""
+_STRIDE = 256
+"""Items that are looked at first when only the first ones are wanted."""
 _DIGITS = [bytes(48 + (n >> place & 1) for n in range(256)) for place in range(8)]
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 
