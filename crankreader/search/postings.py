@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from pickle import dumps
@@ -142,8 +143,10 @@ def _write(writer: Any, name: str, field: Any, words: dict[bytes, Postings]) -> 
 
 def _blocks(postings: Postings, limit: int, is_valued: bool) -> bytes:
     """The postings of a word, a block for every `limit` of them; the last has a negative size."""
-    parts = [WHOOSH3_HEADER_MAGIC]
     end = len(postings.documents)
+    if end == 1:
+        return _lone(postings.documents[0], postings.weights[0], *postings.values[:is_valued])
+    parts = [WHOOSH3_HEADER_MAGIC]
     for start in range(0, end, limit):
         documents = postings.documents[start : start + limit]
         weights = postings.weights[start : start + limit]
@@ -156,6 +159,16 @@ def _blocks(postings: Postings, limit: int, is_valued: bool) -> bytes:
         size = len(about) + len(data)
         parts += (pack_int(size if start + limit < end else -size), about, data)
     return b"".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def _lone(document: int, weight: float, value: bytes | None = None) -> bytes:
+    """The block of a word that stands in one document, as most words of an issue do."""
+    shown = None if weight == 1.0 else weight
+    data = dumps(((document,), shown, None if value is None else (value,)), 2)
+    about = dumps((1, document, weight, 0, 0, 0), 2)
+    block: bytes = WHOOSH3_HEADER_MAGIC + pack_int(-len(about) - len(data)) + about + data
+    return block
 
 
 def _told(postings: Postings) -> bytes:
@@ -192,9 +205,20 @@ def _beginnings(words: dict[bytes, Postings]) -> Iterator[tuple[bytes, Postings]
 def _deeper(words: list[tuple[str, array[int]]], length: int) -> Iterator[tuple[bytes, Postings]]:
     for start, alike in groupby(words, key=lambda word: word[0][:length]):
         longer = list(alike)
+        if len(longer) == 1:
+            yield from _of_one(*longer[0], length)
+            continue
         found = Postings()
         found.documents = array("I", sorted(set().union(*(documents for _, documents in longer))))
         found.weights = array("f", [1.0]) * len(found.documents)
         yield start.encode(), found
         if length < BEGINNING:
             yield from _deeper([word for word in longer if len(word[0]) > length], length + 1)
+
+
+def _of_one(word: str, documents: array[int], length: int) -> Iterator[tuple[bytes, Postings]]:
+    """The first letters, from so many on, of a word that begins like no other."""
+    found = Postings()
+    found.documents, found.weights = documents, array("f", [1.0]) * len(documents)
+    for end in range(length, min(len(word), BEGINNING) + 1):
+        yield word[:end].encode(), found
