@@ -19,6 +19,7 @@ from typing import Any, cast
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.filedb.filetables import _lengths as _SIZES
+from whoosh.filedb.filetables import _pointer as _POINTER
 from whoosh.system import pack_int, pack_long, pack_ushort
 from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.util.numlists import delta_encode
@@ -95,6 +96,8 @@ class Writer(SegmentWriter):
         fields = self.pool.words()
         for name, words in sorted(fields.items()):
             _write(self.fieldwriter, name, self.schema[name], words)
+        terms = self.fieldwriter._tindex
+        terms._write_hashes = lambda: _write_hashes(terms)
         self.fieldwriter.close()
         name = self.newsegment.make_filename(beside.EXTENSION)
         counts = _counts(fields.get("all", {}), self.docnum)
@@ -128,17 +131,33 @@ def _write(writer: Any, name: str, field: Any, words: dict[bytes, Postings]) -> 
     number = pack_ushort(writer._fieldid)
     is_valued = field.format.fixed_value_size() != 0
     at, place = posts.tell(), terms.dbfile.tell()
+    told: list[bytes] = []
     for word, postings in sorted(words.items()):
         written = _blocks(postings, blocks._blocklimit, is_valued)
         posts.write(written)
-        key, told = number + word, _told(postings) + pack_long(at) + pack_int(len(written))
-        terms.dbfile.write(_SIZES.pack(len(key), len(told)) + key + told)
+        key, about = number + word, _told(postings) + pack_long(at) + pack_int(len(written))
+        told += (_SIZES.pack(len(key), len(about)), key, about)
         terms.index.append(place)
         hashed = terms.hashfn(key)
         terms.buckets[hashed & 255].append((hashed, place))
         at += len(written)
-        place += _SIZES.size + len(key) + len(told)
+        place += _SIZES.size + len(key) + len(about)
+    terms.dbfile.write(b"".join(told))
     writer.finish_field()
+
+
+def _write_hashes(terms: Any) -> None:
+    """The tables by which a word is found: Whoosh's own, put together before they are written."""
+    for entries in terms.buckets:
+        slots = 2 * len(entries)
+        terms.directory.append((terms.dbfile.tell(), slots))
+        table: list[tuple[int, int] | None] = [None] * slots
+        for hashed, place in entries:
+            slot = (hashed >> 8) % slots
+            while table[slot] is not None:
+                slot = (slot + 1) % slots
+            table[slot] = hashed, place
+        terms.dbfile.write(b"".join(_POINTER.pack(*(entry or (0, 0))) for entry in table))
 
 
 def _blocks(postings: Postings, limit: int, is_valued: bool) -> bytes:

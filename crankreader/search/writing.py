@@ -114,7 +114,7 @@ def _publish(
     index: FileIndex,
     based_on: generations.Generation | None = None,
 ) -> None:
-    count = index.doc_count()
+    count = sum(segment.doc_count() for segment in index._read_toc().segments)
     generations.publish(directory, path, stamp(), count, based_on)
 
 
