@@ -35,7 +35,7 @@ Places = dict[str, list[int]]
 
 _START, _END, _BETWEEN = r"(?<![^\W_])", r"(?![^\W_])", r"[\W_]+"
 _ODD = re.compile(r"[^\W_][-'’.,][^\W_]|[^\W_]{60}|[^\x00-\x7f…“”‘’–—]")
-"""What the tokeniser takes for more than two words side by side, cuts or folds."""
+"""What the tokeniser takes for more than words side by side, cuts or folds."""
 _LOOKED_THROUGH = 20_000
 """Characters of a text in which a first match is looked for."""
 
@@ -185,19 +185,44 @@ def terms(tree: Node | None, field: Field | None = None) -> tuple[Node, ...]:
 
 def find(text: str, tree: Node | None, field: Field | None = None) -> tuple[Span, ...]:
     """Where the text has what the query asked for: in order, disjoint, joined where they touch."""
-    asked = terms(tree, field)
-    plain = None if _ODD.search(text) else _plainly(asked)
-    if plain is not None:
-        return _joined(span for one in plain for span in _spans(one, text))
+    asked = _worth_marking(tree, field)
+    plain = _plainly(asked)
+    odd = () if plain is None else _odd(text)
     marks = _marker(asked)
-    return () if marks is None else _joined(marks(text))
+    if marks is None:
+        return ()
+    if plain is None or (odd and any(isinstance(node, Phrase) for node in asked)):
+        return _joined(marks(text))
+    spans = [span for one in plain for span in _spans(one, text)]
+    if odd:
+        spans = [span for span in spans if not any(s <= span[0] < e for s, e in odd)]
+        for start, end in odd:
+            spans += ((start + s, start + e) for s, e in marks(text[start:end]))
+    return _joined(spans)
+
+
+def _odd(text: str) -> list[tuple[int, int]]:
+    """What stands between blanks and takes the tokeniser."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    for match in _ODD.finditer(text):
+        if match.end() <= end:
+            continue
+        start = max(match.start(), end)
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        end = match.end()
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        found.append((start, end))
+    return found
 
 
 def near_first(text: str, tree: Node | None) -> int:
     """Where the text has something of what was asked for, the first that is told at a glance;
     0 where there is nothing as far as it is worth looking.
     """
-    plain = _plainly(terms(tree))
+    plain = _plainly(_worth_marking(tree, None))
     if plain is not None:
         found = (one.search(text, 0, _LOOKED_THROUGH) for one in plain)
         starts = [match.start() for match in found if match]
@@ -210,6 +235,11 @@ def first(text: str, tree: Node | None) -> int | None:
     """Where the text first has something of what was asked for; reads no further than that."""
     marks = _marker(terms(tree))
     return None if marks is None else next((start for start, _ in marks(text)), None)
+
+
+@lru_cache(maxsize=64)
+def _worth_marking(tree: Node | None, field: Field | None) -> tuple[Node, ...]:
+    return terms(tree, field)
 
 
 @lru_cache(maxsize=64)

@@ -28,8 +28,13 @@ from crankreader.query import (
     nodes,
 )
 from crankreader.query.scan import follow, near
+from crankreader.query.words import places
+from crankreader.search.schema import facet_of
 from crankreader.search.sets import members, set_of
 from crankreader.search.shelf import Shelf
+
+FEW = 500
+"""Items whose places are looked at, and values of a facet that are looked at instead of more."""
 
 States: TypeAlias = Callable[[str, str | None], Collection[str]]
 """The ids of the items of a state: ("read", None), starred, tagged, noted, copy; ("tag", its
@@ -111,7 +116,23 @@ def _phrase(shelf: Shelf, field: Field | None, texts: tuple[str, ...]) -> int:
             is_known &= is_exact
         if is_known:
             return among
+    # What these two fields hold is one value of their facets.
+    if field in ("publication", "section") and among.bit_count() > FEW:
+        values = shelf.values(field)
+        if len(values) <= FEW:
+            return among & _of_values(shelf, values, texts)
     return _placed(shelf, field, texts, follow, among)
+
+
+def _of_values(shelf: Shelf, values: Sequence[str], texts: tuple[str, ...]) -> int:
+    """The items of the facet's values that have the phrase: far fewer than there are items."""
+    some = 0
+    for term in values:
+        _, value = facet_of(term)
+        at = places([value])
+        if follow([at.get(text, []) for text in texts]):
+            some |= shelf.having("facet", term)
+    return some
 
 
 def _placed(
@@ -125,8 +146,8 @@ def _placed(
     name = field or "all"
     if not among:
         return 0
-    places = {text: shelf.places(name, text, among) for text in set(texts)}
-    fitting = (n for n in members(among) if fits([places[text][n] for text in texts]))
+    stands = {text: shelf.places(name, text, among) for text in set(texts)}
+    fitting = (n for n in members(among) if fits([stands[text][n] for text in texts]))
     return set_of(fitting, shelf.size)
 
 

@@ -232,6 +232,10 @@ class Shelf:
                     if not is_month and (len(best) < MOST_VALUES or count > best[-1]):
                         best = nlargest(MOST_VALUES, [*best, count])
 
+    def values(self, facet: str) -> list[str]:
+        """The terms of a facet, the most frequent first."""
+        return [term for term, _ in self._terms[facet]]
+
     @cached_property
     def _terms(self) -> dict[str, list[tuple[str, int]]]:
         """The values of each facet with the number of their items, the most frequent first."""

@@ -172,7 +172,7 @@ def test_a_query_is_mended_word_by_word() -> None:
     assert mended("kursl -(Kurslk OR b)", {"kursl": "kursk"}) == "kursk -(Kurslk OR b)"
 
 
-ODDITIES = st.text(st.sampled_from("abAB uU.S,-'_ 12\n…“”‘’–—"), max_size=40)
+ODDITIES = st.text(st.sampled_from("abAB uU.S,\u2009é3-'_ 12\n…“”‘’–—"), max_size=40)
 
 
 @given(

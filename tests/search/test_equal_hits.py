@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crankreader.query import Record, State, matches, parse
-from crankreader.search import Entry, Index, beside, build, update
+from crankreader.search import Entry, Index, beside, build, plan, shelf, update
 from tests.search.shelves import opened, record_of, states_of
 
 Library: TypeAlias = list[tuple[Entry, tuple[frozenset[State], tuple[str, ...], str]]]
@@ -44,6 +44,7 @@ entries = st.builds(
     title=text,
     text=text,
     section=text,
+    publication=st.sampled_from(["", "Ünal a b", "a b", "b a"]),
     sources=text,
     entities=st.lists(entity, max_size=2, unique=True).map(tuple),
     date=dates,
@@ -56,7 +57,7 @@ acts = st.tuples(
 libraries = st.lists(st.tuples(entries, acts), min_size=1, max_size=7)
 
 phrase = st.lists(word, min_size=1, max_size=3).map(lambda words: '"' + " ".join(words) + '"')
-field = st.sampled_from(["", "", "", "title:", "section:", "source:", "entity:"])
+field = st.sampled_from(["", "", "", "title:", "section:", "source:", "entity:", "publication:"])
 plain = st.one_of(
     word,
     word.map(lambda w: w + "*"),
@@ -96,6 +97,7 @@ def _named(library: Library, start: int = 0) -> tuple[list[Entry], dict[str, Rec
                 entry.title,
                 entry.text,
                 entry.section,
+                entry.publication,
                 sources=entry.sources,
                 entities=entry.entities,
                 date=entry.date,
@@ -121,6 +123,8 @@ def test_index_and_scan_agree_before_and_after_a_change(
             patch.setattr(beside, "SMALLEST", 1)
             patch.setattr(beside, "SHARE", 3)
             patch.setattr(beside, "SHARES", {})
+            patch.setattr(plan, "FEW", 1)
+            patch.setattr(shelf, "FEW", 0)
         directory = Path(folder) / "index"
         named, records = _named(library)
         build(directory, named)
