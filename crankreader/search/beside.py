@@ -238,16 +238,12 @@ class Beside:
             yield words[start : at - 1].decode()
             at = words.find(wanted, at)
 
-    def words_beginning(self, field: str, start: str) -> Iterable[str]:
+    def words_beginning(self, field: str, start: str) -> list[str]:
         """The words of a field that begin so, in order."""
-        words, wanted = self._words(field), b"\n" + start.encode()
-        at = words.find(wanted)
-        while at >= 0 and words.startswith(wanted, at):
-            end = words.find(b"\n", at + 1)
-            if end < 0:
-                return
-            yield words[at + 1 : end].decode()
-            at = end
+        words, wanted = self._words(field), start.encode()
+        first = _bisected(words, wanted)
+        last = _bisected(words, wanted + b"\xff")  # no letter of UTF-8 has this byte
+        return words[first:last].decode().split("\n")[:-1]
 
     def _words(self, field: str) -> bytes:
         if field not in self._lists:
@@ -258,6 +254,19 @@ class Beside:
     def values(self) -> Values:
         pieces = [self._piece(piece) for piece in self._header["facets"]]
         return Values(json.loads(pieces[0]), *map(_numbers, pieces[1:]))
+
+
+def _bisected(lines: bytes, wanted: bytes) -> int:
+    """Where the first line begins that does not sort before this; lines are in order."""
+    low, high = min(1, len(lines)), len(lines)
+    while low < high:
+        middle = max(low, lines.rfind(b"\n", 0, (low + high) // 2) + 1)
+        end = lines.find(b"\n", middle)
+        if lines[middle:end] < wanted:
+            low = end + 1
+        else:
+            high = middle
+    return low
 
 
 def _line(lines: bytes, word: str) -> int | None:

@@ -101,7 +101,7 @@ class Part:
 
     def words(self, field: str, start: str) -> list[str]:
         """The words of a field that begin so, in order."""
-        return list(self._beside.words_beginning(field, start))
+        return self._beside.words_beginning(field, start)
 
     def words_ending(self, field: str, end: str) -> list[str]:
         return list(self._beside.words_ending(field, end))

@@ -88,15 +88,18 @@ class Shelf:
 
     def typos(self, field: str, word: str) -> list[str]:
         """The words of a field that are the word or one typo away from it, in order."""
-        middle = (len(word) + 1) // 2
+        # One typo leaves the one part or the other as it is, but for two letters swapped between.
+        # Words that end alike are looked for in the whole list: the rarer the end, the better.
+        middle = min(2, (len(word) + 1) // 2)
         start, end = word[:middle], word[middle:]
-        # One typo leaves the one half or the other as it is, but for two letters swapped between.
         swapped = start[:-1] + end[:1] + start[-1:] + end[1:]
         near = {word, swapped}
         for part in self.parts:
             near.update(part.words(field, start))
             near.update(part.words_ending(field, end))
-        return sorted(w for w in near if is_one_typo(w, word) and self.having(field, w))
+        lengths = range(len(word) - 1, len(word) + 2)
+        near = {w for w in near if len(w) in lengths and is_one_typo(w, word)}
+        return sorted(w for w in near if self.having(field, w))
 
     def levels(self, word: str) -> list[int]:
         """What the word counts in each item."""

@@ -6,9 +6,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crankreader.query import parse
 from crankreader.search import Entry, Index, build
+from crankreader.search.beside import _bisected as bisected
 from tests.search.shelves import items, nothing, opened
 
 
@@ -185,3 +188,13 @@ def test_threads_take_turns(letters: Index) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@given(st.lists(st.text(st.sampled_from("abж中\U0001f600z"), min_size=1, max_size=4), max_size=30))
+def test_words_are_found_by_how_they_begin_and_end(words: list[str]) -> None:
+    lines = sorted({word.encode() for word in words})
+    whole = b"\n".join([b"", *lines, b""])
+    for start in {word[:n] for word in words for n in range(1, 3)} | {"a", "zz", "\U0001f600"}:
+        first, last = (bisected(whole, start.encode() + end) for end in (b"", b"\xff"))
+        found = whole[first:last].decode().split("\n")[:-1]
+        assert found == [line.decode() for line in lines if line.decode().startswith(start)]
