@@ -72,10 +72,16 @@ def write(path: Path, words: Words, lengths: Lengths, average: float) -> None:
         file.write(at.to_bytes(8, "little"))
 
 
+def is_frequent(field: str, count: int, size: int) -> bool:
+    """Whether a word that stands in so many of all items has sets of its own."""
+    return size >= SMALLEST and count >= size // SHARES.get(field, SHARE)
+
+
 def _frequent(field: str, having: Mapping[bytes, Occurrences], size: int) -> list[bytes]:
     """The words that stand in many items, in order."""
-    least = size // SHARES.get(field, SHARE)
-    return sorted(word for word, there in having.items() if len(there.documents) >= least)
+    return sorted(
+        w for w, there in having.items() if is_frequent(field, len(there.documents), size)
+    )
 
 
 def _sets(file: Any, field: str, having: Mapping[bytes, Occurrences], size: int) -> _Table:

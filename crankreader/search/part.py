@@ -20,6 +20,7 @@ from pathlib import Path
 from pickle import load
 from struct import iter_unpack
 from typing import Any
+from zlib import decompress
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
@@ -171,9 +172,14 @@ class Part:
         while length > 0:
             length = int.from_bytes(stream.read(4), "big", signed=True)
             after = stream.tell() + abs(length)
-            high = load(stream)[1]
+            _, high, _, is_packed, *_ = load(stream)
             if among is None or among >> low & ((1 << high - low + 1) - 1):
-                steps, weights, values = load(stream)
+                data = (
+                    stream
+                    if not is_packed
+                    else BytesIO(decompress(stream.read(after - stream.tell())))
+                )
+                steps, weights, values = load(data)
                 yield tuple(accumulate(steps)), weights, values
             stream.seek(after)
             low = high + 1

@@ -16,6 +16,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from pickle import dumps
 from typing import Any, cast
+from zlib import compress
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.filedb.filetables import _lengths as _SIZES
@@ -28,6 +29,9 @@ from whoosh.writing import SegmentWriter
 from crankreader.search import beside
 from crankreader.search.frequent import Lengths, starts_of
 from crankreader.search.schema import BEGINNING
+
+PACKING = 1
+"""The level of compression of blocks that are hardly ever read."""
 
 Item = tuple[str, bytes, int, float, bytes]
 """Field, word, document, weight and encoded places."""
@@ -95,7 +99,7 @@ class Writer(SegmentWriter):
         self.perdocwriter.close()
         fields = self.pool.words()
         for name, words in sorted(fields.items()):
-            _write(self.fieldwriter, name, self.schema[name], words)
+            _write(self.fieldwriter, name, self.schema[name], words, self.docnum)
         terms = self.fieldwriter._tindex
         terms._write_hashes = lambda: _write_hashes(terms)
         self.fieldwriter.close()
@@ -124,7 +128,7 @@ def _counts(words: dict[bytes, Postings], size: int) -> list[int]:
     return [int(count) for count in counts]
 
 
-def _write(writer: Any, name: str, field: Any, words: dict[bytes, Postings]) -> None:
+def _write(writer: Any, name: str, field: Any, words: dict[bytes, Postings], size: int) -> None:
     """All words of a field: what Whoosh would write, without its calls for every one of them."""
     writer.start_field(name, field)
     blocks, posts, terms = writer._postwriter, writer._postfile, writer._tindex
@@ -133,7 +137,9 @@ def _write(writer: Any, name: str, field: Any, words: dict[bytes, Postings]) -> 
     at, place = posts.tell(), terms.dbfile.tell()
     told: list[bytes] = []
     for word, postings in sorted(words.items()):
-        written = _blocks(postings, blocks._blocklimit, is_valued)
+        # Of frequent words it is the sets beside the segment that are read.
+        is_packed = beside.is_frequent(name, len(postings.documents), size)
+        written = _blocks(postings, blocks._blocklimit, is_valued, is_packed)
         posts.write(written)
         key, about = number + word, _told(postings) + pack_long(at) + pack_int(len(written))
         told += (_SIZES.pack(len(key), len(about)), key, about)
@@ -160,7 +166,7 @@ def _write_hashes(terms: Any) -> None:
         terms.dbfile.write(b"".join(_POINTER.pack(*(entry or (0, 0))) for entry in table))
 
 
-def _blocks(postings: Postings, limit: int, is_valued: bool) -> bytes:
+def _blocks(postings: Postings, limit: int, is_valued: bool, is_packed: bool) -> bytes:
     """The postings of a word, a block for every `limit` of them; the last has a negative size."""
     end = len(postings.documents)
     if end == 1:
@@ -174,7 +180,9 @@ def _blocks(postings: Postings, limit: int, is_valued: bool) -> bytes:
         same = weights.count(weights[0]) == len(weights)
         shown = tuple(weights) if not same else None if most == 1.0 else most
         data = dumps((tuple(delta_encode(documents)), shown, values), 2)
-        about = dumps((len(documents), documents[-1], most, 0, 0, 0), 2)
+        if is_packed:
+            data = compress(data, PACKING)
+        about = dumps((len(documents), documents[-1], most, PACKING * is_packed, 0, 0), 2)
         size = len(about) + len(data)
         parts += (pack_int(size if start + limit < end else -size), about, data)
     return b"".join(parts)

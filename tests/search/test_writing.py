@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crankreader.search import Entry, build, tidy, update, writing
+from crankreader.search import Entry, beside, build, tidy, update, writing
 from tests.search.shelves import LETTERS, items, opened
 
 
@@ -90,10 +90,15 @@ def test_a_failing_source_leaves_the_index_as_it_was(tmp_path: Path) -> None:
         assert index.count() == 2
 
 
-def test_a_plain_whoosh_reads_what_was_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("smallest", [1, 4096])
+def test_a_plain_whoosh_reads_what_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smallest: int
+) -> None:
     from whoosh.index import open_dir
     from whoosh.query import And, Phrase, Prefix, Term
 
+    monkeypatch.setattr(beside, "SMALLEST", smallest)
+    monkeypatch.setattr(beside, "SHARE", 2)
     build(tmp_path, LETTERS)
     generation = tmp_path / (tmp_path / "CURRENT").read_text()
     asked = {
