@@ -47,7 +47,8 @@ class Part:
     def __init__(self, directory: Path, segment: Any) -> None:
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self._directory = directory
+        self.directory = directory
+        """Where its files are: a later generation that has them too says so."""
         self._segment = segment
         self._beside = Beside(directory / segment.make_filename(EXTENSION), self.size)
         with (directory / W3Codec.column_filename(segment, "item")).open("rb") as file:
@@ -61,7 +62,7 @@ class Part:
     def _terms(self) -> Any:
         """Whoosh's list of words, which takes longer to open than all else together."""
         if self._opened_terms is None:
-            storage = FileStorage(str(self._directory), readonly=True)
+            storage = FileStorage(str(self.directory), readonly=True)
             self._opened_terms = self._segment.codec().terms_reader(storage, self._segment)
         return self._opened_terms
 
@@ -235,7 +236,7 @@ class Part:
         return self._column("_all_len").ljust(self.size, b"\0")
 
     def _column(self, name: str) -> bytes:
-        path = self._directory / W3Codec.column_filename(self._segment, name)
+        path = self.directory / W3Codec.column_filename(self._segment, name)
         return path.read_bytes() if path.exists() else b""
 
 

@@ -46,6 +46,7 @@ class Shelf:
             if not segment.doc_count_all():
                 continue
             part = known.get(segment.segment_id()) or Part(generation.path, segment)
+            part.directory = generation.path  # the one it was found in may go before this one
             self.parts.append(part)
             self._bases.append(self.size)
             gone = set_of(segment.deleted_docs(), part.size)
