@@ -52,6 +52,7 @@ class Shelf:
             gone = set_of(segment.deleted_docs(), part.size)
             self.alive |= (((1 << part.size) - 1) & ~gone) << self.size
             self.size += part.size
+        self.is_closed = False
         self._known: dict[int, tuple[Collection[str], int]] = {}
         if self.alive.bit_count() != generation.count:
             self.close(before)
@@ -64,6 +65,7 @@ class Shelf:
             if id(part) not in kept:
                 part.close()
         self.generation.release()
+        self.is_closed = True
 
     # Words.
 

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from crankreader.query import parse
-from crankreader.search import Entry, Index, build
+from crankreader.search import Entry, Index, IndexUnusable, build
 from tests.search.shelves import items, nothing, opened
 
 
@@ -108,14 +108,20 @@ def test_a_set_that_changes_is_asked_for_anew(letters: Index) -> None:
         assert set(items(letters, "is:read", states=lambda *_, read=read: read)) == read
 
 
-def test_hidden_items_are_not_shown_unless_copies_are_asked_for(letters: Index) -> None:
-    def states(kind: str, value: str | None) -> list[str]:
-        return ["t2"] if kind == "copy" else []
-
+def test_hidden_items_are_not_shown(letters: Index) -> None:
     hidden = ["t1", "t2"]
-    assert set(items(letters, "", states=states, hidden=hidden)) == {"t3", "t4"}
-    assert items(letters, "kursk", states=states, hidden=hidden) == []
-    assert items(letters, "kursk is:copy", states=states, hidden=hidden) == ["t2"]
+    assert set(items(letters, "", hidden=hidden)) == {"t3", "t4"}
+    assert items(letters, "kursk", hidden=hidden) == []
+
+
+def test_an_index_that_was_closed_says_so(tmp_path: Path) -> None:
+    build(tmp_path, [Entry("t1", text="kursk")])
+    with opened(tmp_path) as index:
+        found = index.search(None, states=nothing)
+    with pytest.raises(IndexUnusable):
+        items(index, "kursk")
+    with pytest.raises(IndexUnusable):
+        index.facets(found)
 
 
 def test_facets_count_what_was_found(letters: Index) -> None:
