@@ -73,9 +73,16 @@ def write(path: Path, words: Words, lengths: Lengths, average: float) -> None:
 
 
 def _frequent(field: str, having: Mapping[bytes, Occurrences], size: int) -> list[bytes]:
-    """The words that stand in many items, in order."""
+    """The words that stand in many items, in order.
+
+    A value of several lines is read from its postings: names are told apart by their lines.
+    """
     least = size // SHARES.get(field, SHARE)
-    return sorted(word for word, there in having.items() if len(there.documents) >= least)
+    return sorted(
+        word
+        for word, there in having.items()
+        if len(there.documents) >= least and b"\n" not in word
+    )
 
 
 def _sets(file: Any, field: str, having: Mapping[bytes, Occurrences], size: int) -> _Table:
