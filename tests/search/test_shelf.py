@@ -9,9 +9,9 @@ from random import Random
 
 import pytest
 
-from crankreader.query import days, parse
+from crankreader.query import days, matches, parse
 from crankreader.search import Entry, Index, beside, build, shelf, update
-from tests.search.shelves import nothing, opened
+from tests.search.shelves import nothing, opened, record_of
 
 WORDS = ["grain", "export", "gas", "kursk", "army", "talks", "summit", "ship", "road", "oil"]
 DATES = ["2024", "2024-10", "2024-10-14", "2024-09-30", "2023-02", "2023-02-28", None]
@@ -89,6 +89,9 @@ def test_hits_and_scores_are_the_same(
     tree = parse(query).tree
     found, expected = (index.search(tree, limit=limit, states=nothing) for index in (aided, plain))
     assert (found.total, found.hits) == (expected.total, expected.hits)
+    if limit is None:
+        asked = {item for item, entry in LEFT.items() if matches(tree, record_of(entry))}
+        assert {item for item, _ in found.hits} == asked
 
 
 def test_by_date_the_items_of_all_segments_are_mixed(aided: Index) -> None:
