@@ -22,6 +22,8 @@ Ids = frozenset[str]
 _NO = (-1,)
 _MOST_KEPT = 64
 """Sets of ids."""
+_MOST_LATE = 2000
+"""Items whose words are kept until the index has them: a library without one may have all wait."""
 
 
 class Asked:
@@ -129,6 +131,8 @@ class Asked:
             if item not in hidden
             and matches(tree, text if told is None else replace(text, **told(item)), read)
         ]
+        if len(late) > _MOST_LATE:
+            self._late = {}
         left = 0 if most is None else max(0, len(there) - most)
         found.sort(key=lambda dated: dated[0][::-1], reverse=True)
         return tuple(item for _, item in found), left

@@ -80,19 +80,18 @@ class Part:
         if frequent is not None:
             return frequent
         where = field, word
-        found = self._kept.get(where)
-        if found is not None:
-            self._kept.move_to_end(where)
-            return found
-        documents = [n for documents, _, _ in self._blocks(field, word) for n in documents]
-        return self._keep(where, set_of(documents, self.size) if documents else 0)
+        found = self._known(where)
+        if found is None:
+            documents = [n for documents, _, _ in self._blocks(field, word) for n in documents]
+            found = self._keep(where, set_of(documents, self.size) if documents else 0)
+        return found
 
     def beginning(self, field: str, start: str) -> int:
         """The items whose field has a word that begins so."""
         if field == "all" and len(start) <= BEGINNING:
             return self.having("begin", start)
         where = field + "*", start
-        found = self._kept.get(where)
+        found = self._known(where)
         if found is None:
             found = 0
             for word in self.words(field, start):
@@ -179,6 +178,12 @@ class Part:
             stream.seek(after)
             low = high + 1
 
+    def _known(self, where: tuple[str, str]) -> int | None:
+        found = self._kept.get(where)
+        if found is not None:
+            self._kept.move_to_end(where)
+        return found
+
     def _keep(self, where: tuple[str, str], found: int) -> int:
         self._kept[where] = found
         self._kept_bytes += found.bit_length() // 8 + 200
@@ -214,7 +219,7 @@ class Part:
     def between(self, first: int, last: int) -> int:
         """The items of these days."""
         where = "", f"{first}-{last}"
-        found = self._kept.get(where)
+        found = self._known(where)
         if found is None:
             firsts, lasts = self.firsts, self.lasts
             # Newest first: those from `first` on stand in front, those up to `last` behind.
