@@ -141,8 +141,8 @@ class Finder:
         total = found.total + len(late)
         return _Answer(
             total=total,
-            hits=self._together(late, found.hits, order, limit),
-            order=order,
+            hits=self._together(late, found.hits, found.order, limit),
+            order=found.order,
             corrected=None if total or limit is None else index.corrected(query),
             facets=self._facets(index, found, late) if facets else {},
             notice=notice or (None if total else _missed(index.absent(tree))),

@@ -28,6 +28,8 @@ class Found:
     total: int
     hits: list[tuple[str, float]]
     """Item and score; the scores are 0 where the order is that of dates."""
+    order: Order
+    """That of dates too where nothing in the query could rank."""
     members: int
     shelf: Shelf
 
@@ -103,11 +105,12 @@ class Index:
             among = plan.found(shelf, tree, states) & ~shelf.of(hidden)
             if within is not None:
                 among &= shelf.of(within)
-            if order == "date" or limit == 0 or not plan.ranked(tree):
+            by: Order = order if plan.ranked(tree) else "date"
+            if by == "date" or limit == 0:
                 hits = [(shelf.item(n), 0.0) for n in shelf.newest(among, limit)]
             else:
                 hits = [(shelf.item(n), score) for n, score in best(shelf, tree, among, limit)]
-            return Found(among.bit_count(), hits, among, shelf)
+            return Found(among.bit_count(), hits, by, among, shelf)
 
     def facets(self, found: Found) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """How many of the items have each value: the most frequent first, months newest first."""

@@ -29,6 +29,11 @@ def test_while_typing_the_newest_come_first_and_then_the_best(finder: Finder) ->
     assert {hit.score > 0 for hit in asked.hits} == {True}
 
 
+def test_what_nothing_ranks_is_said_to_stand_newest_first(finder: Finder) -> None:
+    found = search(finder, "is:unread -noon")
+    assert (found.order, items(found)) == ("date", [item_id("ebb")])
+
+
 def test_a_limit_leaves_the_total(finder: Finder) -> None:
     results = search(finder, "tide", limit=1)
     assert (len(results.hits), results.total) == (1, 2)
