@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from crankreader import search
@@ -13,7 +14,7 @@ from crankreader.library import Library, Shelves, State
 from crankreader.library.asked import Asked
 from crankreader.model import Hit, Problem, Results, counted
 from crankreader.query import And, Entity, Node, Not, Order, Query, key, nodes, parse, resolved
-from crankreader.search import Found, Index, IndexUnusable
+from crankreader.search import Found, Index, IndexUnusable, newness
 
 LATE = 1000
 """Items that a search reads because the index has not taken them in; with more it says so."""
@@ -82,14 +83,12 @@ class Finder:
 
     def warm(self) -> None:
         """Read what the first search and the first facets need; nothing where there is no index."""
-        try:
+        with suppress(IndexUnusable):
             index = self._warm.index()
-        except IndexUnusable:
-            return
-        index.warm()
-        hidden = self._asked.hidden()
-        index.search(None, order="date", limit=1, states=self._asked.states, hidden=hidden)
-        self._asked.states("read")
+            index.warm()
+            hidden = self._asked.hidden()
+            index.search(None, order="date", limit=1, states=self._asked.states, hidden=hidden)
+            self._asked.states("read")
 
     def select(self, tree: Node, within: frozenset[str] | None = None) -> tuple[str, ...]:
         """Every item, of these or of all, that the tree asks for."""
@@ -108,10 +107,24 @@ class Finder:
         typing: bool = False,
     ) -> _Answer:
         try:
-            index = self._warm.index()
-        except IndexUnusable:
+            return self._by_index(query, tree, order, limit, within, facets=facets, typing=typing)
+        except IndexUnusable:  # there is none, or another thread has just found it damaged
             return self._without_index(tree, limit, within, typing=typing)
+
+    def _by_index(
+        self,
+        query: Query,
+        tree: Node,
+        order: Order,
+        limit: int | None,
+        within: frozenset[str] | None,
+        *,
+        facets: bool,
+        typing: bool,
+    ) -> _Answer:
+        # Before the index: what it takes in meanwhile is read here, and not missed in both.
         waiting, notice = self._late(everything=limit is None)
+        index = self._warm.index()
         if within is not None:
             waiting = {item: since for item, since in waiting.items() if item in within}
         found = index.search(
@@ -119,23 +132,36 @@ class Finder:
             order=order,
             limit=limit,
             states=self._asked.states,
-            hidden=self._hidden(waiting),
+            hidden=self._hidden(tree, waiting),
             within=within,
         )
-        found_late, left = self._asked.late(tree, waiting, A_FEW if typing else None)
+        late, left = self._asked.late(tree, waiting, A_FEW if typing else None)
         if left:
             notice = _without(left)
-        late = dict.fromkeys(found_late, 0.0)
-        known = (hit for hit in found.hits if hit[0] not in late)
         total = found.total + len(late)
         return _Answer(
             total=total,
-            hits=(*late.items(), *known)[:limit],
-            order=order,
+            hits=self._together(late, found.hits, found.order, limit),
+            order=found.order,
             corrected=None if total or limit is None else index.corrected(query),
             facets=self._facets(index, found, late) if facets else {},
             notice=notice or (None if total else _missed(index.absent(tree))),
         )
+
+    def _together(
+        self,
+        late: Sequence[str],
+        known: Sequence[tuple[str, float]],
+        order: Order,
+        limit: int | None,
+    ) -> tuple[tuple[str, float], ...]:
+        """The hits of both: by date where that is the order, else those that wait first."""
+        hits = [*((item, 0.0) for item in late[:limit]), *known]
+        if late and order == "date" and limit is not None:
+            rows = self._shelves.rows_of(item for item, _ in hits)
+            dates = {item: row.date for item, row in rows.items()}
+            hits.sort(key=lambda hit: newness(dates.get(hit[0])))
+        return tuple(hits[:limit])
 
     def _late(self, *, everything: bool) -> tuple[Mapping[str, int], str | None]:
         """The items to be read because the index lacks them, unless they are too many."""
@@ -159,11 +185,10 @@ class Finder:
         self, index: Index, found: Found, late: Collection[str]
     ) -> Mapping[str, tuple[tuple[str, int], ...]]:
         total = found.total + len(late)
-        counts = {
-            name: index.count_of(found, ids) + sum(item in ids for item in late)
-            for name in ("read", "starred")
-            if (ids := self._asked.states(name)) is not None
-        }
+        counts = {}
+        for name in ("read", "starred"):
+            ids = self._asked.states(name)
+            counts[name] = index.count_of(found, ids) + sum(item in ids for item in late)
         states = {"unread": total - counts["read"], **counts}
         facets = index.facets(found)
         return {
@@ -174,20 +199,19 @@ class Finder:
 
     def count(self, tree: Node) -> int | None:
         """How many items the tree asks for; None where that would take reading too much."""
-        try:
-            index = self._warm.index()
-        except IndexUnusable:
-            return 0 if not self._library.count() else None
         waiting, notice = self._late(everything=False)
         if notice:
             return None
-        hidden = self._hidden(waiting)
+        try:
+            known = self._count(self._warm.index(), tree, self._hidden(tree, waiting))
+        except IndexUnusable:
+            return 0 if not self._library.count() else None
         late, _ = self._asked.late(tree, waiting)
-        return self._count(index, tree, hidden) + len(late)
+        return known + len(late)
 
-    def _hidden(self, waiting: Mapping[str, int]) -> Collection[str]:
+    def _hidden(self, tree: Node, waiting: Mapping[str, int]) -> Collection[str]:
         """What the index must not give: what is hidden, and what it knows no more as it is."""
-        hidden = self._asked.hidden()
+        hidden = self._asked.left_out(tree)
         return hidden | waiting.keys() if waiting else hidden
 
     def _count(self, index: Index, tree: Node, hidden: Collection[str]) -> int:

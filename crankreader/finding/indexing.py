@@ -92,7 +92,7 @@ class Indexing:
         done = 0
         stopped = False
 
-        def counted() -> Iterator[Entry]:
+        def entries() -> Iterator[Entry]:
             nonlocal done
             dates = self._library.dates()
             dates.sort(key=lambda dated: newness(dated[1]))  # keeps the order within a day
@@ -103,7 +103,7 @@ class Indexing:
                 done += 1
 
         with ThreadPoolExecutor(1) as pool:
-            work = pool.submit(search.build, self._warm.directory, counted())
+            work = pool.submit(search.build, self._warm.directory, entries())
             try:
                 while not work.done():
                     wait([work], timeout=0.2)

@@ -16,12 +16,14 @@ from crankreader.library.state import State
 from crankreader.library.store import Library, Text
 from crankreader.query import Is, Node, Note, Record, Tag, fold, matches, nodes
 from crankreader.query.scan import Fields
-from crankreader.query.tree import STATES
+from crankreader.query.tree import STATES, days
 
 Ids = frozenset[str]
 _NO = (-1,)
 _MOST_KEPT = 64
 """Sets of ids."""
+_MOST_LATE = 2000
+"""Items whose words are kept until the index has them: a library without one may have all wait."""
 
 
 class Asked:
@@ -65,6 +67,11 @@ class Asked:
         """What no search shows that does not ask for copies."""
         return self.states("hidden")
 
+    def left_out(self, tree: Node | None) -> Ids:
+        """What this search does not show."""
+        hidden = self.hidden()
+        return hidden - self.states("copy") if Is("copy") in nodes(tree) else hidden
+
     def _read(self, name: str, value: str | None) -> Ids:
         match name:
             case "copy":
@@ -88,7 +95,7 @@ class Asked:
 
         Newest issues first. Reads every text, some 10,000 a second.
         """
-        hidden, told = self._left_out(tree), self._told()
+        hidden, told = self.left_out(tree), self._told()
         deadline = time.monotonic() + seconds
         found: list[str] = []
         for text in self._library.texts(items):
@@ -106,30 +113,29 @@ class Asked:
 
         Each is read once, and no more than `most` of them now.
         """
-        if not waiting:
-            return (), 0
         known = self._late
         self._late = late = {
             item: known[item] for item, since in waiting.items() if known.get(item, _NO)[0] == since
         }
+        if not waiting:
+            return (), 0
         missing = [item for item in waiting if item not in late]
-        there = self._shelves.issues_of(missing[:most])
-        for text in self._library.texts(there):
+        there = list(self._shelves.issues_of(missing)) if missing else []  # some may be deleted
+        for text in self._library.texts(there[:most]):
             late[text.item] = waiting[text.item], record(text, {}), {}
-        hidden = self._left_out(tree)
+        hidden = self.left_out(tree)
         told = self._told() if any(isinstance(n, Is | Tag | Note) for n in nodes(tree)) else None
         found = [
-            (text.date or "", item)
+            (days(text.date) or (0, 0), item)
             for item, (_, text, read) in late.items()
             if item not in hidden
             and matches(tree, text if told is None else replace(text, **told(item)), read)
         ]
-        left = 0 if most is None else max(0, len(missing) - most)
-        return tuple(item for _, item in sorted(found, reverse=True)), left
-
-    def _left_out(self, tree: Node | None) -> Ids:
-        hidden = self.hidden()
-        return hidden - self.states("copy") if Is("copy") in nodes(tree) else hidden
+        if len(late) > _MOST_LATE:
+            self._late = {}
+        left = 0 if most is None else max(0, len(there) - most)
+        found.sort(key=lambda dated: dated[0][::-1], reverse=True)
+        return tuple(item for _, item in found), left
 
     def _told(self) -> Any:
         """A function from an item to what a person did to it, as a record's fields."""

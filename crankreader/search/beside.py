@@ -78,9 +78,14 @@ def is_frequent(field: str, count: int, size: int) -> bool:
 
 
 def _frequent(field: str, having: Mapping[bytes, Occurrences], size: int) -> list[bytes]:
-    """The words that stand in many items, in order."""
+    """The words that stand in many items, in order.
+
+    A value of several lines is read from its postings: names are told apart by their lines.
+    """
     return sorted(
-        w for w, there in having.items() if is_frequent(field, len(there.documents), size)
+        word
+        for word, there in having.items()
+        if is_frequent(field, len(there.documents), size) and b"\n" not in word
     )
 
 

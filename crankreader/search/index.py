@@ -5,7 +5,8 @@ Knows items by their ids; no text of theirs, no name of an entity, nothing of wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -27,12 +28,17 @@ class Found:
     total: int
     hits: list[tuple[str, float]]
     """Item and score; the scores are 0 where the order is that of dates."""
+    order: Order
+    """That of dates too where nothing in the query could rank."""
     members: int
     shelf: Shelf
 
 
 class Index:
-    """An open index. Any thread may ask; they take turns."""
+    """An open index. Any thread may ask; they take turns.
+
+    What is asked of one that another thread has closed meanwhile raises IndexUnusable.
+    """
 
     def __init__(self, directory: Path, shelf: Shelf) -> None:
         self._directory = directory
@@ -64,10 +70,19 @@ class Index:
             self._older, self._shelf = self._shelf, newer
             return True
 
+    @contextmanager
+    def _reading(self, found: Found | None = None) -> Iterator[Shelf]:
+        """The items as they are now, or as they were when something was found."""
+        with self._turn:
+            shelf = self._shelf if found is None else found.shelf
+            if shelf.is_closed:
+                raise IndexUnusable("the index was closed meanwhile")
+            yield shelf
+
     def warm(self) -> None:
         """Read what is read once for all searches."""
-        with self._turn:
-            self._shelf.warm()
+        with self._reading() as shelf:
+            shelf.warm()
 
     def count(self) -> int:
         """Items in it."""
@@ -83,32 +98,33 @@ class Index:
         hidden: Collection[str] = (),
         within: frozenset[str] | None = None,
     ) -> Found:
-        """The items, of these or of all, that the tree asks for, best or newest first."""
-        with self._turn:
-            shelf = self._shelf
-            among = plan.shown(shelf, tree, states, hidden)
+        """The items, of these or of all but the hidden, that the tree asks for; best or newest
+        first.
+        """
+        with self._reading() as shelf:
+            among = plan.found(shelf, tree, states) & ~shelf.of(hidden)
             if within is not None:
                 among &= shelf.of(within)
-            if order == "date" or limit == 0 or not plan.ranked(tree):
+            by: Order = order if plan.ranked(tree) else "date"
+            if by == "date" or limit == 0:
                 hits = [(shelf.item(n), 0.0) for n in shelf.newest(among, limit)]
             else:
                 hits = [(shelf.item(n), score) for n, score in best(shelf, tree, among, limit)]
-            return Found(among.bit_count(), hits, among, shelf)
+            return Found(among.bit_count(), hits, by, among, shelf)
 
     def facets(self, found: Found) -> Mapping[str, tuple[tuple[str, int], ...]]:
         """How many of the items have each value: the most frequent first, months newest first."""
-        with self._turn:
-            return found.shelf.facets(found.members)
+        with self._reading(found) as shelf:
+            return shelf.facets(found.members)
 
     def count_of(self, found: Found, items: Collection[str]) -> int:
         """How many of what was found are among these items."""
-        with self._turn:
-            return (found.members & found.shelf.of(items)).bit_count()
+        with self._reading(found) as shelf:
+            return (found.members & shelf.of(items)).bit_count()
 
     def absent(self, tree: Node | None) -> tuple[str, ...]:
         """The words of the query that no item has."""
-        with self._turn:
-            shelf = self._shelf
+        with self._reading() as shelf:
             words = [word for word in asked_words(tree) if not shelf.having("all", word)]
             words += [
                 node.text
@@ -119,8 +135,8 @@ class Index:
 
     def corrected(self, query: Query) -> str | None:
         """The query as it was perhaps meant; None when each of its words is somebody's."""
-        with self._turn:
-            alike = ((word, meant(self._shelf, word)) for word in self.absent(query.tree))
+        with self._reading() as shelf:
+            alike = ((word, meant(shelf, word)) for word in self.absent(query.tree))
             corrections = {word: other for word, other in alike if other is not None}
         return mended(query.text, corrections) if corrections else None
 

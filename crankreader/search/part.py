@@ -48,7 +48,8 @@ class Part:
     def __init__(self, directory: Path, segment: Any) -> None:
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self._directory = directory
+        self.directory = directory
+        """Where its files are: a later generation that has them too says so."""
         self._segment = segment
         self._beside = Beside(directory / segment.make_filename(EXTENSION), self.size)
         with (directory / W3Codec.column_filename(segment, "item")).open("rb") as file:
@@ -62,7 +63,7 @@ class Part:
     def _terms(self) -> Any:
         """Whoosh's list of words, which takes longer to open than all else together."""
         if self._opened_terms is None:
-            storage = FileStorage(str(self._directory), readonly=True)
+            storage = FileStorage(str(self.directory), readonly=True)
             self._opened_terms = self._segment.codec().terms_reader(storage, self._segment)
         return self._opened_terms
 
@@ -80,19 +81,18 @@ class Part:
         if frequent is not None:
             return frequent
         where = field, word
-        found = self._kept.get(where)
-        if found is not None:
-            self._kept.move_to_end(where)
-            return found
-        documents = [n for documents, _, _ in self._blocks(field, word) for n in documents]
-        return self._keep(where, set_of(documents, self.size) if documents else 0)
+        found = self._known(where)
+        if found is None:
+            documents = [n for documents, _, _ in self._blocks(field, word) for n in documents]
+            found = self._keep(where, set_of(documents, self.size) if documents else 0)
+        return found
 
     def beginning(self, field: str, start: str) -> int:
         """The items whose field has a word that begins so."""
         if field == "all" and len(start) <= BEGINNING:
             return self.having("begin", start)
         where = field + "*", start
-        found = self._kept.get(where)
+        found = self._known(where)
         if found is None:
             found = 0
             for word in self.words(field, start):
@@ -184,6 +184,12 @@ class Part:
             stream.seek(after)
             low = high + 1
 
+    def _known(self, where: tuple[str, str]) -> int | None:
+        found = self._kept.get(where)
+        if found is not None:
+            self._kept.move_to_end(where)
+        return found
+
     def _keep(self, where: tuple[str, str], found: int) -> int:
         self._kept[where] = found
         self._kept_bytes += found.bit_length() // 8 + 200
@@ -219,7 +225,7 @@ class Part:
     def between(self, first: int, last: int) -> int:
         """The items of these days."""
         where = "", f"{first}-{last}"
-        found = self._kept.get(where)
+        found = self._known(where)
         if found is None:
             firsts, lasts = self.firsts, self.lasts
             # Newest first: those from `first` on stand in front, those up to `last` behind.
@@ -241,7 +247,7 @@ class Part:
         return self._column("_all_len").ljust(self.size, b"\0")
 
     def _column(self, name: str) -> bytes:
-        path = self._directory / W3Codec.column_filename(self._segment, name)
+        path = self.directory / W3Codec.column_filename(self._segment, name)
         return path.read_bytes() if path.exists() else b""
 
 

@@ -25,7 +25,6 @@ from crankreader.query import (
     Prefix,
     Tag,
     Word,
-    nodes,
 )
 from crankreader.query.scan import follow, near
 from crankreader.query.words import places
@@ -70,14 +69,6 @@ def found(shelf: Shelf, tree: Node | None, states: States) -> int:
             return shelf.between(first, last)
         case _:
             return _worded(shelf, tree)
-
-
-def shown(shelf: Shelf, tree: Node | None, states: States, hidden: Collection[str]) -> int:
-    """The items that the tree asks for without the hidden; copies are shown when asked for."""
-    left_out = shelf.of(hidden)
-    if left_out and Is("copy") in nodes(tree):
-        left_out &= ~shelf.of(states("copy", None))
-    return found(shelf, tree, states) & ~left_out
 
 
 def _worded(shelf: Shelf, node: Node) -> int:

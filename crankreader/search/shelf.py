@@ -46,11 +46,13 @@ class Shelf:
             if not segment.doc_count_all():
                 continue
             part = known.get(segment.segment_id()) or Part(generation.path, segment)
+            part.directory = generation.path  # the one it was found in may go before this one
             self.parts.append(part)
             self._bases.append(self.size)
             gone = set_of(segment.deleted_docs(), part.size)
             self.alive |= (((1 << part.size) - 1) & ~gone) << self.size
             self.size += part.size
+        self.is_closed = False
         self._known: dict[int, tuple[Collection[str], int]] = {}
         if self.alive.bit_count() != generation.count:
             self.close(before)
@@ -63,6 +65,7 @@ class Shelf:
             if id(part) not in kept:
                 part.close()
         self.generation.release()
+        self.is_closed = True
 
     # Words.
 

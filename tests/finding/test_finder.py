@@ -11,8 +11,10 @@ from crankreader.finding import Finder, Indexing, understood
 from crankreader.finding import finder as finder_module
 from crankreader.finding.warm import Warm
 from crankreader.library import Library, Shelves, State
+from crankreader.library.writing import Fold
 from crankreader.model import Marked
 from crankreader.query import parse
+from crankreader.search import Index
 from tests.builders import item_id, make_issue, make_item, make_mention
 from tests.finding.asking import items, search
 from tests.finding.conftest import called
@@ -25,6 +27,11 @@ def test_while_typing_the_newest_come_first_and_then_the_best(finder: Finder) ->
     assert items(typed) == [item_id("ebb"), item_id("tide")]
     assert items(search(finder, "tide sort:date")) == items(typed)
     assert {hit.score > 0 for hit in asked.hits} == {True}
+
+
+def test_what_nothing_ranks_is_said_to_stand_newest_first(finder: Finder) -> None:
+    found = search(finder, "is:unread -noon")
+    assert (found.order, items(found)) == ("date", [item_id("ebb")])
 
 
 def test_a_limit_leaves_the_total(finder: Finder) -> None:
@@ -50,6 +57,58 @@ def test_what_waits_for_the_index_is_found_once(
     assert indexing.is_needed()
     assert list(indexing.bring_up()) == [2]
     assert sorted(items(search(finder, "tide"))) == sorted(items(results))
+
+
+def test_what_the_index_takes_in_during_a_search_is_not_missed(
+    warm: Warm, indexing: Indexing, library: Library, state: State, tmp_path: Path
+) -> None:
+    class Overtaken(Warm):
+        def index(self) -> Index:
+            index = super().index()
+            list(indexing.bring_up())
+            return index
+
+    keep(library, make_issue("late", make_item("late", "A tide table.")))
+    overtaken = Overtaken(tmp_path / "index")
+    finder = Finder(overtaken, library, Shelves(library), state, called)
+    assert search(finder, "table").total == 1
+    overtaken.close()
+
+
+def test_by_date_what_waits_stands_where_it_belongs(finder: Finder, library: Library) -> None:
+    for date in ("2024-01-10", "2023", "2024-03"):
+        keep(library, make_issue(date, make_item(date, "A tide table."), date=date))
+    found = search(finder, "tide sort:date")
+    expected = ["2024-03", "ebb", "2024-01-10", "tide", "2023"]
+    assert items(found) == [item_id(key) for key in expected]
+    assert items(search(finder, "tide sort:date", limit=2)) == items(found)[:2]
+
+
+def test_a_copy_that_waits_is_counted_once(
+    finder: Finder, indexing: Indexing, library: Library
+) -> None:
+    fold = Fold(make_issue("old").id, "subset")
+    keep(library, make_issue("copy", make_item("copy", "A copied tide.")), fold=fold)
+    list(indexing.bring_up())
+    keep(library, make_issue("copy", make_item("copy", "A copied ebb.")), fold=fold)
+    assert search(finder, "is:copy").total == 1
+    assert search(finder, "is:copy tide").total == 0
+
+
+def test_without_an_index_that_was_closed_the_texts_are_read(
+    warm: Warm, indexing: Indexing, library: Library, state: State, tmp_path: Path
+) -> None:
+    class Closed(Warm):
+        def index(self) -> Index:
+            index = super().index()
+            self.close()  # as another thread does that finds it damaged
+            return index
+
+    finder = Finder(Closed(tmp_path / "index"), library, Shelves(library), state, called)
+    tree = parse("tide").tree
+    assert tree is not None
+    finder.warm()
+    assert (search(finder, "tide").total, finder.count(tree)) == (2, None)
 
 
 def test_too_many_that_wait_are_named(
@@ -147,3 +206,13 @@ def test_while_typing_few_of_those_that_wait_are_read_at_a_time(
     said = "This was searched without 1 item that the index does not have yet."
     assert (first.total, first.notice) == (2, said)
     assert (then.total, then.notice) == (3, None)
+
+
+def test_what_was_deleted_keeps_nothing_that_waits_from_being_read(
+    finder: Finder, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finder_module, "A_FEW", 1)
+    library.delete([make_issue("old").id])
+    keep(library, make_issue("late", make_item("late", "A tide table.")))
+    found = search(finder, "table", typing=True)
+    assert (found.total, found.notice) == (1, None)

@@ -157,6 +157,16 @@ def test_who_reads_an_old_generation_goes_on_reading(directory: Path) -> None:
         assert not index.refresh()
 
 
+def test_a_segment_is_read_on_when_the_generation_it_was_found_in_is_gone(directory: Path) -> None:
+    with opened(directory) as index:
+        for n in range(3):
+            update(directory, [Entry(f"t{9 + n}", text="new", date="2025")], [])
+            assert index.refresh()
+        # Nothing of it was read before: words, lengths and days are read when they are asked for.
+        assert items(index, "personnel") == ["t3"]
+        assert items(index, "date:2024-10-14") == ["t2", "t1"]
+
+
 def test_facets_can_be_asked_for_after_a_change(directory: Path) -> None:
     with opened(directory) as index:
         found = index.search(None, states=lambda *_: ())

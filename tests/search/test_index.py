@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crankreader.query import parse
-from crankreader.search import Entry, Index, build
+from crankreader.search import Entry, Index, IndexUnusable, build
 from crankreader.search.beside import _bisected as bisected
 from tests.search.shelves import items, nothing, opened
 
@@ -111,14 +111,20 @@ def test_a_set_that_changes_is_asked_for_anew(letters: Index) -> None:
         assert set(items(letters, "is:read", states=lambda *_, read=read: read)) == read
 
 
-def test_hidden_items_are_not_shown_unless_copies_are_asked_for(letters: Index) -> None:
-    def states(kind: str, value: str | None) -> list[str]:
-        return ["t2"] if kind == "copy" else []
-
+def test_hidden_items_are_not_shown(letters: Index) -> None:
     hidden = ["t1", "t2"]
-    assert set(items(letters, "", states=states, hidden=hidden)) == {"t3", "t4"}
-    assert items(letters, "kursk", states=states, hidden=hidden) == []
-    assert items(letters, "kursk is:copy", states=states, hidden=hidden) == ["t2"]
+    assert set(items(letters, "", hidden=hidden)) == {"t3", "t4"}
+    assert items(letters, "kursk", hidden=hidden) == []
+
+
+def test_an_index_that_was_closed_says_so(tmp_path: Path) -> None:
+    build(tmp_path, [Entry("t1", text="kursk")])
+    with opened(tmp_path) as index:
+        found = index.search(None, states=nothing)
+    with pytest.raises(IndexUnusable):
+        items(index, "kursk")
+    with pytest.raises(IndexUnusable):
+        index.facets(found)
 
 
 def test_facets_count_what_was_found(letters: Index) -> None:

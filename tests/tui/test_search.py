@@ -65,6 +65,27 @@ async def test_a_beginning_is_enough_while_typing(start: str, reading: Pilot[Non
     assert screen.results.total < begun.total or screen.results.total == 0
 
 
+async def test_what_has_no_beginning_is_not_called_one(start: str, reading: Pilot[None]) -> None:
+    screen = await answered(reading, "/", *"kursk is:unread")
+    assert "as a beginning" not in screen.query_one("#state", Bar).text
+
+
+async def test_a_library_that_cannot_be_read_is_said_and_the_screen_stays(
+    start: str, library: Reader, reading: Pilot[None]
+) -> None:
+    await answered(reading, "/", *"kursk ")
+    library.close()
+    await reading.press("x")
+    for _ in range(100):
+        await reading.pause(0.02)
+        if "closed" in told(reading):
+            break
+    assert "The library is closed." in told(reading)
+    await reading.press("down")
+    await reading.pause()
+    assert isinstance(reading.app.screen, SearchScreen)
+
+
 async def test_opening_walking_and_coming_back(
     start: str, library: Reader, reading: Pilot[None]
 ) -> None:

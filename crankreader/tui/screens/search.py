@@ -7,6 +7,8 @@ at once.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
@@ -15,7 +17,7 @@ from textual.widgets import Input
 
 from crankreader.model import Act, Place, Problem, Results, counted
 from crankreader.query import finished, names_asked, parse
-from crankreader.reader import QueryProblem, Reader
+from crankreader.reader import QueryProblem, Reader, ReaderError
 from crankreader.safety import one_line
 from crankreader.settings import Settings
 from crankreader.tui.desk import Trail
@@ -119,7 +121,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         # A saved search is there to be added to; one that was typed, to be typed over.
         self.text_box.select_on_focus = not self.first_query.endswith(" ")
         self.recall.follow()
-        self.run_worker(self.reader.warm_search, thread=True, group="warming")
+        self.run_worker(self._warm, thread=True, group="warming")
         self._search_soon()
 
     @property
@@ -127,6 +129,10 @@ class SearchScreen(KeyedScreen[Trail | None]):
         return self.query_one(QueryBox)
 
     # Searching.
+
+    def _warm(self) -> None:
+        with suppress(ReaderError):  # the search says it
+            self.reader.warm_search()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -155,19 +161,24 @@ class SearchScreen(KeyedScreen[Trail | None]):
         )
 
     def _answer(self, query: str, scope: Scope | None, is_typing: bool) -> None:
-        if not query.strip():
-            results = Results(query, 0, 0.0, "date")
+        try:
+            results = self._results(query, scope, is_typing)
+        except ReaderError as error:
+            self.call_later(self.tell, str(error))
         else:
-            within = scope.items(self.reader) if scope is not None else None
-            results = self.reader.search(
-                query,
-                typing=True,
-                order="date" if is_typing else parse(query).order or "relevance",
-                limit=min(A_SCREENFUL, self.limit) if is_typing else self.limit,
-                facets=not is_typing,
-                within=within,
-            )
-        self.post_message(self.Found(results, scope, is_typing))
+            self.post_message(self.Found(results, scope, is_typing))
+
+    def _results(self, query: str, scope: Scope | None, is_typing: bool) -> Results:
+        if not query.strip():
+            return Results(query, 0, 0.0, "date")
+        return self.reader.search(
+            query,
+            typing=True,
+            order="date" if is_typing else parse(query).order or "relevance",
+            limit=min(A_SCREENFUL, self.limit) if is_typing else self.limit,
+            facets=not is_typing,
+            within=scope.items(self.reader) if scope is not None else None,
+        )
 
     @on(Found)
     def _found(self, message: Found) -> None:
@@ -192,6 +203,13 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.query_one(QueryState).point(self.text_box, problems[0].at if problems else None)
 
     def _preview(self) -> None:
+        try:
+            self._show_hit()
+        except ReaderError as error:
+            self.tell(str(error))
+
+    def _show_hit(self) -> None:
+        """Show the hit under the cursor beside the list."""
         row = self.query_one(HitList).row
         view = self.query_one(ItemView)
         if row is None or not view.display or not self.reader.holds(row.item):
@@ -370,8 +388,8 @@ def _state_of(results: Results, is_typing: bool) -> Pieces:
     order = "newest first" if results.order == "date" else "best first"
     count = f"{counted(results.total, 'hit')}, {order}" if results.total else "no hits"
     pieces: Pieces = [(count, "")]
-    last = results.query.rpartition(" ")[2]
-    if last and last[-1].isalnum():
+    if parse(results.query, typing=True).is_beginning:
+        last = results.query.split()[-1]
         pieces.append((f" · “{last}” as a beginning until a blank follows", "quiet"))
     if results.corrected:
         pieces.append((f" · did you mean {results.corrected}?", "star"))
