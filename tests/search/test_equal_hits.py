@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crankreader.query import Record, State, matches, parse
-from crankreader.search import Entry, Index, beside, build, update
+from crankreader.search import Entry, Index, beside, build, shelf, update
 from tests.search.shelves import opened, record_of, states_of
 
 Library: TypeAlias = list[tuple[Entry, tuple[frozenset[State], tuple[str, ...], str]]]
@@ -65,7 +65,9 @@ plain = st.one_of(
     phrase,
 )
 special = st.one_of(
-    st.tuples(st.integers(0, 4), word, word).map(lambda n: f"near:{n[0]}({n[1]} {n[2]})"),
+    st.tuples(st.sampled_from([0, 1, 2, 4, 9, 99]), word, word, st.one_of(st.just(""), word)).map(
+        lambda n: f"near:{n[0]}({n[1]} {n[2]} {n[3]})"
+    ),
     st.sampled_from(["read", "unread", "starred", "tagged", "noted", "copy"]).map("is:".__add__),
     st.sampled_from(
         ["2024", "2024-10", "2024-10-14", "2023..2024-09", "..2024-09-30", "2024-10.."]
@@ -121,6 +123,7 @@ def test_index_and_scan_agree_before_and_after_a_change(
             patch.setattr(beside, "SMALLEST", 1)
             patch.setattr(beside, "SHARE", 3)
             patch.setattr(beside, "SHARES", {})
+            patch.setattr(shelf, "PLACED", 0)
         directory = Path(folder) / "index"
         named, records = _named(library)
         build(directory, named)
