@@ -166,7 +166,7 @@ class Part:
 
     def together(self, words: Sequence[str], within: int) -> int | None:
         """The items in which all words stand so near, of frequent words of `all`."""
-        if any(self._beside.stream(word) is None for word in words):
+        if any(self._beside.having("all", word) is None for word in words):
             return None
         starts = self._beside.starts
         if not self._starts:
