@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 import sys
 from array import array
 from collections.abc import Collection, Iterable, Mapping
@@ -239,9 +240,13 @@ class Beside:
         at += number * self._octets
         return int.from_bytes(self._map[at : at + self._octets], "little")
 
-    def words_ending(self, field: str, end: str) -> Iterable[str]:
-        """The words of a field that end so."""
+    def words_ending(self, field: str, end: str, most: int) -> Iterable[str]:
+        """The words of a field that end so, and have so many bytes at most."""
         words, wanted = self._words(field), end.encode() + b"\n"
+        if len(end) < 2:  # a large share of all words do
+            pattern = rb"\n([^\n]{1,%d})(?<=%b)(?=\n)" % (most, re.escape(end.encode()))
+            yield from (word.decode() for word in re.findall(pattern, words))
+            return
         at = words.find(wanted)
         while at >= 0:
             start = words.rfind(b"\n", 0, at) + 1

@@ -29,7 +29,7 @@ from whoosh.util.numeric import byte_to_length
 
 from crankreader.search.beside import EXTENSION, Beside, Values
 from crankreader.search.schema import BEGINNING, LONGEST_ID, places_of
-from crankreader.search.sets import flags, members, set_of
+from crankreader.search.sets import flags, members, set_of, stretches, windows
 from crankreader.search.weighing import HIGHEST, WIDTH, level
 
 KEPT = 24 << 20
@@ -37,6 +37,9 @@ KEPT = 24 << 20
 
 MOST_SUMS = 64
 """Words whose levels are kept, of some 60 KiB each at 100,000 items."""
+
+MOST_STREAMS = 8
+"""Words whose places are kept as a set, of some 900 KiB each."""
 
 Block = tuple[Sequence[int], Sequence[float] | float | None, Sequence[bytes] | None]
 """Documents, how often the word stands in each (once for None), and where."""
@@ -58,6 +61,8 @@ class Part:
         self._kept: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._kept_bytes = 0
         self._sums: dict[str, list[int]] = {}
+        self._streams: dict[str, int] = {}
+        self._starts = 0
 
     @property
     def _terms(self) -> Any:
@@ -94,18 +99,33 @@ class Part:
         where = field + "*", start
         found = self._known(where)
         if found is None:
-            found = 0
-            for word in self.words(field, start):
-                found |= self.having(field, word)
-            self._keep(where, found)
+            found = self._keep(where, self._some(field, self.words(field, start)))
         return found
+
+    def alike(self, field: str, word: str, typos: Sequence[str]) -> int:
+        """The items whose field has one of the words that are almost this one."""
+        where = field + "~", word
+        found = self._kept.get(where)
+        return self._keep(where, self._some(field, typos)) if found is None else found
+
+    def _some(self, field: str, words: Iterable[str]) -> int:
+        """The items that have one of many words, none of which is worth keeping by itself."""
+        found, documents = 0, array("I")
+        for word in words:
+            frequent = self._beside.having(field, word)
+            if frequent is not None:
+                found |= frequent
+            else:
+                for block, _, _ in self._blocks(field, word):
+                    documents.extend(block)
+        return found | set_of(documents, self.size)
 
     def words(self, field: str, start: str) -> list[str]:
         """The words of a field that begin so, in order."""
         return self._beside.words_beginning(field, start)
 
-    def words_ending(self, field: str, end: str) -> list[str]:
-        return list(self._beside.words_ending(field, end))
+    def words_ending(self, field: str, end: str, most: int) -> list[str]:
+        return list(self._beside.words_ending(field, end, most))
 
     def levels(self, word: str) -> list[int]:
         """What the word counts in each item, in title and text together."""
@@ -156,6 +176,26 @@ class Part:
         """The items in which one word directly follows the other, of frequent words of `all`."""
         documents = self._beside.pair(one, other)
         return None if documents is None else set_of(documents, self.size)
+
+    def together(self, words: Sequence[str], within: int) -> int | None:
+        """The items in which all words stand so near, of frequent words of `all`."""
+        if any(self._beside.having("all", word) is None for word in words):
+            return None
+        starts = self._beside.starts
+        if not self._starts:
+            self._starts = set_of(starts, starts[-1] + 1)
+        ends = windows([self._all_places(word) for word in words], self._starts, within)
+        return set_of(stretches(ends, starts), self.size)
+
+    def _all_places(self, word: str) -> int:
+        """The set of all places of a frequent word, all items one behind the other."""
+        found = self._streams.get(word)
+        if found is None:
+            if len(self._streams) == MOST_STREAMS:
+                del self._streams[next(iter(self._streams))]
+            stream = self._beside.stream(word) or ()
+            found = self._streams[word] = set_of(stream, self._beside.starts[-1])
+        return found
 
     def _blocks(self, field: str, word: str, among: int | None = None) -> Iterator[Block]:
         """The postings of a word, block by block; with `among` the blocks that have one of it."""

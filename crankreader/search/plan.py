@@ -78,10 +78,7 @@ def _worded(shelf: Shelf, node: Node) -> int:
         case Prefix(text, field):
             return shelf.beginning(field or "all", text)
         case Fuzzy(text, field):
-            some = 0
-            for word in shelf.typos(field or "all", text):
-                some |= shelf.having(field or "all", word)
-            return some
+            return shelf.alike(field or "all", text)
         case Entity(text):
             return shelf.having("entity", text)
         case Phrase(texts, field):
@@ -90,7 +87,8 @@ def _worded(shelf: Shelf, node: Node) -> int:
             among = shelf.alive
             for text in texts:
                 among &= shelf.having("all", text)
-            return _placed(shelf, None, texts, lambda lists: near(lists, within), among)
+            known, rest = shelf.together(texts, within, among)
+            return known | _placed(shelf, None, texts, lambda lists: near(lists, within), rest)
         case _:
             return 0
 

@@ -8,7 +8,7 @@ longer than one that few have.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from crankreader.model import ENTITY_TYPES
 from crankreader.query import Entity, Fuzzy, Near, Node, Phrase, Prefix, Word
@@ -19,6 +19,10 @@ from crankreader.search.weighing import UNIT, level_in_field, weight
 
 TYPO = 0.5
 """What a word counts that is a typo away."""
+MOST_TYPOS = 16
+"""Words a typo away that each count by themselves; of more, as for short words, all are as one."""
+TELLING = 3
+"""Letters of a beginning from which it says something that a title has it."""
 SECTION = 0.4
 """What a word counts that stands in the name of the section too."""
 
@@ -27,11 +31,13 @@ Spoken = tuple[list[int], int]
 
 
 class _Said(NamedTuple):
-    """A word, or the beginning of one, in a field, or in title and text."""
+    """A word, the beginning of one or all that are almost the word, in a field, or in title and
+    text.
+    """
 
     field: str | None
     text: str
-    is_beginning: bool = False
+    kind: Literal["word", "beginning", "alike"] = "word"
     share: float = 1.0
 
 
@@ -74,12 +80,18 @@ def _said(shelf: Shelf, node: Node) -> Iterator[_Said]:
             for word in (name if kind in ENTITY_TYPES else text).split():
                 yield _Said(None, word)
         case Prefix(text, field):
-            yield _Said(field, text, is_beginning=True)
+            yield _Said(field, text, "beginning")
             if field is None:
-                yield _Said("title", text, is_beginning=True)
+                if len(text) >= TELLING:
+                    yield _Said("title", text, "beginning")
                 yield _Said(None, text)
         case Fuzzy(text, field):
-            for word in shelf.typos(field or "all", text):
+            typos = shelf.typos(field or "all", text)
+            if len(typos) > MOST_TYPOS:
+                yield _Said(field, text)
+                yield _Said(field, text, "alike", TYPO)
+                return
+            for word in typos:
                 yield _Said(field, word, share=1.0 if word == text else TYPO)
         case _:
             return
@@ -87,12 +99,12 @@ def _said(shelf: Shelf, node: Node) -> Iterator[_Said]:
 
 def _spoken(shelf: Shelf, said: _Said) -> Iterator[Spoken]:
     total = shelf.alive.bit_count()
-    field, text, is_beginning, share = said
-    of = shelf.beginning if is_beginning else shelf.having
+    field, text, kind, share = said
+    of = {"word": shelf.having, "beginning": shelf.beginning, "alike": shelf.alike}[kind]
     having = of(field or "all", text)
     if not having:
         return
-    if field in (None, "title") and not is_beginning:
+    if field in (None, "title") and kind == "word":
         # A word of the title counts by how much the whole item is about it.
         yield shelf.levels(text), weight(shelf.having("all", text).bit_count(), total, share)
     else:

@@ -6,7 +6,10 @@ takes a few operations on integers for all items at once. Pure; knows no index.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_
 
 _STRIDE = 256
 """Items that are looked at first when only the first ones are wanted."""
@@ -42,6 +45,40 @@ def first_members(found: int, limit: int) -> list[int]:
         found >>= stride
         base += stride
     return first[:limit]
+
+
+def windows(kinds: Sequence[int], starts: int, within: int) -> int:
+    """The places that have one of each kind at most so far before them, all in one stretch.
+
+    A stretch begins at each of `starts`.
+    """
+    found, reach = list(kinds), 0
+    while reach < within:
+        step = min(reach + 1, within - reach)
+        later = ~_spread(starts, step - 1)
+        found = [places | (places << step & later) for places in found]
+        reach += step
+    return reduce(and_, found)
+
+
+def _spread(places: int, by: int) -> int:
+    """The places, and so many behind each."""
+    reach = 0
+    while reach < by:
+        step = min(reach + 1, by - reach)
+        places |= places << step
+        reach += step
+    return places
+
+
+def stretches(found: int, starts: Sequence[int]) -> Iterator[int]:
+    """The numbers of the stretches that have a member of the set; `starts` ends with their end."""
+    digits = bin(found)[:1:-1]
+    n, at = 0, digits.find("1")
+    while 0 <= at < starts[-1]:
+        n = bisect_right(starts, at, n) - 1
+        yield n
+        at = digits.find("1", starts[n + 1])
 
 
 def flags(found: int, size: int) -> bytes:

@@ -24,8 +24,14 @@ from crankreader.search.sets import first_members, members, set_of
 
 MOST_KNOWN = 16
 """Sets of ids that are kept as sets of items."""
+MOST_TYPOS = 64
+"""Words of which those that are almost the same are kept."""
+LONGEST_LETTER = 4
+"""Bytes."""
 MOST_VALUES = 50
 """Values of one facet."""
+PLACED = 2_000
+"""Items whose places are looked at one by one; of more, those of all items are at once."""
 FEW = 10_000
 """Items whose values are counted one by one; of more, a set for each value is the shorter way."""
 
@@ -54,6 +60,7 @@ class Shelf:
             self.size += part.size
         self.is_closed = False
         self._known: dict[int, tuple[Collection[str], int]] = {}
+        self._typos: dict[tuple[str, str], list[str]] = {}
         if self.alive.bit_count() != generation.count:
             self.close(before)
             raise IndexUnusable("the index does not hold what it says")
@@ -89,17 +96,31 @@ class Shelf:
         """The words of a field that begin so, in order."""
         return sorted({word for part in self.parts for word in part.words(field, start)})
 
+    def alike(self, field: str, word: str) -> int:
+        """The items whose field has the word, or one that is one typo away from it."""
+        typos = self.typos(field, word)
+        return self._joined(lambda part: part.alike(field, word, typos)) & self.alive
+
     def typos(self, field: str, word: str) -> list[str]:
         """The words of a field that are the word or one typo away from it, in order."""
+        found = self._typos.get((field, word))
+        if found is None:
+            if len(self._typos) == MOST_TYPOS:
+                self._typos.clear()
+            found = self._typos[field, word] = self._near(field, word)
+        return found
+
+    def _near(self, field: str, word: str) -> list[str]:
         # One typo leaves the one part or the other as it is, but for two letters swapped between.
         # Words that end alike are looked for in the whole list: the rarer the end, the better.
         middle = min(2, (len(word) + 1) // 2)
         start, end = word[:middle], word[middle:]
         swapped = start[:-1] + end[:1] + start[-1:] + end[1:]
         near = {word, swapped}
+        most = len(word.encode()) + LONGEST_LETTER
         for part in self.parts:
             near.update(part.words(field, start))
-            near.update(part.words_ending(field, end))
+            near.update(part.words_ending(field, end, most))
         lengths = range(len(word) - 1, len(word) + 2)
         near = {w for w in near if len(w) in lengths and is_one_typo(w, word)}
         return sorted(w for w in near if self.having(field, w))
@@ -134,6 +155,19 @@ class Shelf:
             is_known &= own is not None
             found |= ((1 << part.size) - 1 if own is None else own) << base
         return found & self.alive, is_known
+
+    def together(self, words: Sequence[str], within: int, among: int) -> tuple[int, int]:
+        """The items in which the words of title and text stand so near, as far as that is known,
+        and those of `among` whose places have to be looked at.
+        """
+        found, unknown = 0, 0
+        for part, base in zip(self.parts, self._bases, strict=True):
+            every = (1 << part.size) - 1
+            few = (among >> base & every).bit_count() < PLACED
+            own = None if few else part.together(words, within)
+            unknown |= (every if own is None else 0) << base
+            found |= (own or 0) << base
+        return found & among, unknown & among
 
     # Items.
 

@@ -72,22 +72,23 @@ def update(directory: Path, changed: Iterable[Entry], removed: Collection[str]) 
 def tidy(directory: Path) -> bool:
     """Puts segments together where there are too many; whether anything was to be done.
 
+    What a writer that was killed left behind goes too, and what nobody reads any more.
     Raises IndexBusy, OSError and IndexUnusable as `update` does.
     """
     with generations.writer(directory):
         before = generations.current(directory, stamp())
         try:
-            if _count_of_segments(before) <= MOST_SEGMENTS:
-                return False
-            path = generations.draft(directory, based_on=before)
-            index = FileIndex(FileStorage(str(path)), schema=schema())
-            while _merge(index):
-                pass
-            _publish(directory, path, index, based_on=before)
+            is_needed = _count_of_segments(before) > MOST_SEGMENTS
+            if is_needed:
+                path = generations.draft(directory, based_on=before)
+                index = FileIndex(FileStorage(str(path)), schema=schema())
+                while _merge(index):
+                    pass
+                _publish(directory, path, index, based_on=before)
         finally:
             before.release()
         generations.sweep(directory)
-        return True
+        return is_needed
 
 
 def _count_of_segments(generation: generations.Generation) -> int:

@@ -9,11 +9,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from crankreader.search import Entry, Index, IndexBusy, IndexUnusable, build, generations, update
 from tests.search.shelves import LETTERS, items, opened
+
+IS_THOROUGH = "CRANKREADER_THOROUGH" in os.environ
 
 
 @pytest.fixture
@@ -101,6 +104,31 @@ def test_every_changed_file_is_noticed_before_it_is_read(directory: Path) -> Non
         file.chmod(0o600)
     with opened(directory) as index:
         assert index.count() == len(LETTERS)
+
+
+def test_a_flipped_bit_is_noticed_or_does_not_matter(directory: Path) -> None:
+    """In all files; the times stay as they were, as where a disk rots."""
+    random = Random(1)
+    queries = ("kursk", '"army met"', "soldie*", "date:2024-10")
+    with opened(directory) as index:
+        expected = [items(index, query) for query in queries]
+    for file in sorted(generation(directory).iterdir()):
+        before, times = file.read_bytes(), file.stat()
+        places = range(len(before))
+        if not IS_THOROUGH:
+            places = random.sample(places, min(40, len(before)))
+        for place in places:
+            harmed = bytearray(before)
+            harmed[place] ^= 1 << random.randrange(8)
+            file.write_bytes(harmed)
+            os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+            try:
+                with opened(directory) as index:
+                    assert file.name == "MANIFEST.json"
+                    assert [items(index, query) for query in queries] == expected
+            except IndexUnusable:
+                pass
+        file.write_bytes(before)
 
 
 def test_a_large_file_is_read_for_its_digest_only_when_it_was_touched(
