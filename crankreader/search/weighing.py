@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log
 
-WIDTH = 5
+WIDTH = 6
 """Binary digits of a level."""
 HIGHEST = (1 << WIDTH) - 1
 TITLE = 5.0
