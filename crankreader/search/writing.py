@@ -28,6 +28,8 @@ BATCH = 2048
 LARGEST = 80_000_000
 """Characters of a segment's texts at most: its postings are gathered in memory."""
 MOST_SEGMENTS = 8
+MOST_MERGED = 200_000
+"""Items of segments that are put together: all their postings are in memory then."""
 
 
 def build(directory: Path, entries: Iterable[Entry]) -> None:
@@ -78,7 +80,8 @@ def tidy(directory: Path) -> bool:
     with generations.writer(directory):
         before = generations.current(directory, stamp())
         try:
-            is_needed = _count_of_segments(before) > MOST_SEGMENTS
+            storage = FileStorage(str(before.path), readonly=True)
+            is_needed = bool(_smaller(FileIndex(storage, schema=schema())._read_toc().segments))
             if is_needed:
                 path = generations.draft(directory, based_on=before)
                 index = FileIndex(FileStorage(str(path)), schema=schema())
@@ -89,10 +92,6 @@ def tidy(directory: Path) -> bool:
             before.release()
         generations.sweep(directory)
         return is_needed
-
-
-def _count_of_segments(generation: generations.Generation) -> int:
-    return len(list(generation.path.glob("*" + W3Codec.TERMS_EXT)))
 
 
 @contextmanager
@@ -161,17 +160,9 @@ def _remove(index: FileIndex, writer: Any, items: Collection[str]) -> None:
 
 def _merge(index: FileIndex) -> bool:
     """Makes one of the smaller segments when there are too many; whether there were."""
-    segments = sorted(index._read_toc().segments, key=lambda segment: segment.doc_count_all())
-    if len(segments) <= MOST_SEGMENTS:
+    names = {segment.segment_id() for segment in _smaller(index._read_toc().segments)}
+    if not names:
         return False
-    # A segment is written again only with others that are together as large: what grows by
-    # steps of an issue is written over as often as its size doubles.
-    smaller = segments[:2]
-    for segment in segments[2:]:
-        if segment.doc_count_all() > sum(other.doc_count_all() for other in smaller):
-            break
-        smaller.append(segment)
-    names = {segment.segment_id() for segment in smaller}
     with _undisturbed(), Writer(index) as writer:
         readers = [
             SegmentReader(writer.storage, writer.schema, segment)
@@ -185,6 +176,25 @@ def _merge(index: FileIndex) -> bool:
             segment for segment in segments if segment.segment_id() not in names
         ]
     return True
+
+
+def _smaller(segments: Iterable[Any]) -> list[Any]:
+    """The segments to be put together, none unless there are too many.
+
+    One is written again only with others that are together as large, so that what grows by steps
+    of an issue is written over as often as its size doubles; and no more than memory holds.
+    """
+    ordered = sorted(segments, key=lambda segment: segment.doc_count_all())
+    if len(ordered) <= MOST_SEGMENTS:
+        return []
+    taken, items = ordered[:1], ordered[0].doc_count_all()
+    for segment in ordered[1:]:
+        size = segment.doc_count_all()
+        if items + size > MOST_MERGED or (len(taken) > 1 and size > items):
+            break
+        taken.append(segment)
+        items += size
+    return taken if len(taken) > 1 else []
 
 
 def _interleave(writer: Any, readers: list[Any]) -> None:

@@ -116,3 +116,18 @@ def test_a_plain_whoosh_reads_what_was_written(
             found = {column[n].rstrip(b"\0").decode() for n in numbers}
             assert found == set(items(index, query)), query
             assert found
+
+
+def test_no_more_is_put_together_than_memory_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MOST_MERGED", 3)
+    build(tmp_path, dated(1, 2, 3, 4))
+    for n in range(writing.MOST_SEGMENTS + 1):
+        update(tmp_path, dated(5, 6, start=10 * n + 10), [])
+    assert not tidy(tmp_path)
+    monkeypatch.setattr(writing, "MOST_MERGED", 4)
+    assert tidy(tmp_path)
+    assert segments(tmp_path) == writing.MOST_SEGMENTS
+    with opened(tmp_path) as index:
+        assert len(items(index, "kursk")) == 22
