@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from crankreader.library import connections
 from crankreader.model import Place
 from crankreader.reader import Reader
 from crankreader.settings import Settings
+from crankreader.tui.screens import marking
 from crankreader.tui.screens.dossier import DossierScreen
 from crankreader.tui.screens.search import SearchScreen
 from crankreader.tui.widgets.bars import Bar
@@ -112,6 +115,26 @@ async def test_marking_all_before_the_hits_are_there_marks_those_of_the_box(
     await reading.pause()
     assert library.counts()[0] == unread - len(wanted)
     assert library.select("kursk is:unread") == ()
+
+
+async def test_marking_after_a_question_says_why_it_could_not(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT", 20)
+    monkeypatch.setattr(marking, "ASK_ABOVE", 1)
+    library = Reader.open(place)
+    other = sqlite3.connect(place.state_file, isolation_level=None)
+    async with reading_app(library, place) as pilot:
+        screen = await answered(pilot, "/", *"kursk ")
+        await pilot.press("ctrl+o")
+        other.execute("BEGIN EXCLUSIVE")
+        await pilot.press("y")
+        await pilot.pause()
+        other.execute("ROLLBACK")
+        assert pilot.app.screen is screen
+        assert "another program" in told(pilot)
+    other.close()
+    library.close()
 
 
 async def test_the_preview_is_filled_when_it_gets_room(library: Reader, place: Settings) -> None:
