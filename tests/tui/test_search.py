@@ -197,6 +197,10 @@ async def test_all_hits_can_be_marked_read_and_taken_back(
     await reading.press("ctrl+o")
     await reading.pause()
     assert library.counts()[0] < unread
+    assert "u takes it back" in told(reading)
+    await reading.press("ctrl+o")
+    await reading.pause()
+    assert told(reading) == "All of them are read already."
     await reading.press("escape", "u")
     assert library.counts()[0] == unread
 

@@ -364,7 +364,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
             mark_all(self, self.reader, items)
 
     def marked_all(self, act: Act) -> None:
-        self.tell(f"{told_of(act)} in the reader")
+        said = f"{told_of(act)} in the reader" if act.changed else "All of them are read already."
+        self.tell(said)
         self._search(is_typing=False)
 
     def action_leave(self) -> None:
