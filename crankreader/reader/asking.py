@@ -110,6 +110,10 @@ class Asking(Holdings):
         """Get ready what the first search would have to wait for."""
         self._finder.warm()
 
+    def has_index(self) -> bool:
+        """Whether there is an index that can be used, or nothing to put into one."""
+        return self._indexing.state()[0]
+
     def needs_index(self) -> bool:
         """Whether searches have to do without an index, wholly or for some items."""
         return self._indexing.is_needed()

@@ -147,6 +147,16 @@ def publish(
     sweep(root)
 
 
+def condemn(root: Path, generation: Generation) -> None:
+    """Nobody opens this generation any more: it was found damaged, and another has to be built.
+
+    Where a writer is at work there will soon be another in any case.
+    """
+    with contextlib.suppress(IndexBusy, IndexUnusable, OSError), writer(root):
+        if current_name(root) == generation.name:
+            (root / CURRENT).unlink()
+
+
 def sweep(root: Path) -> None:
     """Removes what is not current and nobody reads. Only the writer may."""
     with contextlib.suppress(IndexUnusable):

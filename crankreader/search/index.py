@@ -77,7 +77,11 @@ class Index:
             shelf = self._shelf if found is None else found.shelf
             if shelf.is_closed:
                 raise IndexUnusable("the index was closed meanwhile")
-            yield shelf
+            try:
+                yield shelf
+            except IndexUnusable:
+                generations.condemn(self._directory, shelf.generation)
+                raise
 
     def warm(self) -> None:
         """Read what is read once for all searches."""

@@ -13,21 +13,26 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from io import BytesIO
 from itertools import accumulate, compress
 from pathlib import Path
-from pickle import load
+from pickle import UnpicklingError, load, loads
+from struct import error as StructError
 from struct import iter_unpack
 from typing import Any
 from zlib import decompress
+from zlib import error as ZlibError
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.reading import TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from crankreader.search.beside import EXTENSION, Beside, Values
+from crankreader.search.generations import IndexUnusable
 from crankreader.search.schema import BEGINNING, LONGEST_ID, places_of
 from crankreader.search.sets import flags, members, set_of, stretches, windows
 from crankreader.search.weighing import HIGHEST, WIDTH, level
@@ -43,6 +48,21 @@ MOST_STREAMS = 8
 
 Block = tuple[Sequence[int], Sequence[float] | float | None, Sequence[bytes] | None]
 """Documents, how often the word stands in each (once for None), and where."""
+
+
+_DAMAGE: tuple[type[Exception], ...] = (
+    *(UnpicklingError, StructError, ZlibError, FileFormatError, EOFError, OSError, MemoryError),
+    *(ValueError, LookupError, TypeError, AttributeError, ImportError, OverflowError),
+)
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """Turns what comes of reading damaged postings, whatever it is, into IndexUnusable."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise IndexUnusable("the index was damaged while it was open") from error
 
 
 class Part:
@@ -199,6 +219,10 @@ class Part:
 
     def _blocks(self, field: str, word: str, among: int | None = None) -> Iterator[Block]:
         """The postings of a word, block by block; with `among` the blocks that have one of it."""
+        with _sound():
+            yield from self._read_blocks(field, word, among)
+
+    def _read_blocks(self, field: str, word: str, among: int | None) -> Iterator[Block]:
         try:
             at, size = self._terms.term_info(field, word.encode()).extent()
         except TermNotFound:
@@ -214,12 +238,10 @@ class Part:
             after = stream.tell() + abs(length)
             _, high, _, is_packed, *_ = load(stream)
             if among is None or among >> low & ((1 << high - low + 1) - 1):
-                data = (
-                    stream
-                    if not is_packed
-                    else BytesIO(decompress(stream.read(after - stream.tell())))
-                )
-                steps, weights, values = load(data)
+                if is_packed:
+                    steps, weights, values = loads(decompress(stream.read(after - stream.tell())))
+                else:
+                    steps, weights, values = load(stream)
                 yield tuple(accumulate(steps)), weights, values
             stream.seek(after)
             low = high + 1

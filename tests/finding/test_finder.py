@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -216,3 +217,23 @@ def test_what_was_deleted_keeps_nothing_that_waits_from_being_read(
     keep(library, make_issue("late", make_item("late", "A tide table.")))
     found = search(finder, "table", typing=True)
     assert (found.total, found.notice) == (1, None)
+
+
+@pytest.mark.parametrize("ending", [".pst", ".trm"])
+def test_an_index_damaged_while_it_is_open_is_left_and_built_again(
+    finder: Finder, indexing: Indexing, tmp_path: Path, ending: str
+) -> None:
+    assert search(finder, "tide").total == 2
+    (file,) = (tmp_path / "index").glob(f"gen-*/*{ending}")
+    times = file.stat()
+    with file.open("r+b") as opened:
+        if ending == ".pst":
+            opened.write(bytes(times.st_size))
+        else:
+            opened.truncate(times.st_size // 2)
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    results = search(finder, "dusk")
+    assert items(results) == [item_id("ebb")]
+    assert results.notice is not None
+    assert list(indexing.bring_up())
+    assert (search(finder, "dusk").total, search(finder, "dusk").notice) == (1, None)

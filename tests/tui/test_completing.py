@@ -56,6 +56,18 @@ async def test_tab_says_which_fields_there_are_and_then_takes_one_after_another(
     assert await completed(searching) == "source:"
 
 
+async def test_what_is_told_of_a_value_that_was_taken_is_painted(searching: Pilot[None]) -> None:
+    watched = vars(searching.app)["watched"]
+    await completed(searching, "is:")
+    await completed(searching)
+    assert "Tab goes on to read" in told(searching)
+    for _ in range(50):
+        if "Tab goes on to read" in "".join(watched.written):
+            return
+        await searching.pause(0.02)
+    raise AssertionError("only the letter was painted")
+
+
 async def test_tab_completes_values(searching: Pilot[None]) -> None:
     for typed, whole in [
         ("entity:rus", 'entity:"Russia" '),

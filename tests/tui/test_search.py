@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,11 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from crankreader.library import connections
 from crankreader.model import Place
 from crankreader.reader import Reader
 from crankreader.settings import Settings
+from crankreader.tui.screens import marking
 from crankreader.tui.screens.dossier import DossierScreen
 from crankreader.tui.screens.search import SearchScreen
 from crankreader.tui.widgets.bars import Bar
@@ -86,6 +90,89 @@ async def test_a_library_that_cannot_be_read_is_said_and_the_screen_stays(
     assert isinstance(reading.app.screen, SearchScreen)
 
 
+async def test_the_state_names_a_beginning_only_where_there_is_one(
+    start: str, reading: Pilot[None]
+) -> None:
+    screen = await answered(reading, "/", *"russia is:unread")
+    assert "beginning" not in screen.query_one("#state", Bar).text
+    for typed, word in [("north -mos", "“mos”"), ("(kur", "“kur”"), ("section:lin", "“lin”")]:
+        screen.text_box.value = typed
+        await answered(reading)
+        assert f"{word} as a beginning" in screen.query_one("#state", Bar).text
+
+
+async def test_the_state_says_how_many_of_the_hits_are_listed(
+    library: Reader, place: Settings
+) -> None:
+    async with reading_app(library, replace(place, search_limit=2)) as pilot:
+        screen = await answered(pilot, "/", *"kursk ")
+        assert "hits, best first, the first 2 are listed" in screen.query_one("#state", Bar).text
+
+
+async def test_a_key_before_the_hits_waits_for_them(start: str, reading: Pilot[None]) -> None:
+    screen = await answered(reading, "/", *"russia ")
+    screen.text_box.value = "kursk "
+    screen.action_open()
+    for _ in range(100):
+        await reading.pause(0.02)
+        if reading.app.screen is not screen:
+            break
+    trail = screen_of(reading).desk.trail
+    assert trail is not None
+    assert trail.query == "kursk "
+
+
+async def test_marking_all_before_the_hits_are_there_marks_those_of_the_box(
+    start: str, library: Reader, reading: Pilot[None]
+) -> None:
+    screen = await answered(reading, "/", *"russia ")
+    wanted = set(library.select("kursk is:unread"))
+    unread, _ = library.counts()
+    assert len(wanted) < len(library.select("russia is:unread"))
+    screen.text_box.value = "kursk is:unread "
+    screen.action_mark_all()
+    assert library.counts()[0] == unread
+    await answered(reading)
+    await reading.pause()
+    assert library.counts()[0] == unread - len(wanted)
+    assert library.select("kursk is:unread") == ()
+
+
+async def test_marking_after_a_question_says_why_it_could_not(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "BUSY_TIMEOUT", 20)
+    monkeypatch.setattr(marking, "ASK_ABOVE", 1)
+    library = Reader.open(place)
+    other = sqlite3.connect(place.state_file, isolation_level=None)
+    async with reading_app(library, place) as pilot:
+        screen = await answered(pilot, "/", *"kursk ")
+        await pilot.press("ctrl+o")
+        other.execute("BEGIN EXCLUSIVE")
+        await pilot.press("y")
+        await pilot.pause()
+        other.execute("ROLLBACK")
+        assert pilot.app.screen is screen
+        assert "another program" in told(pilot)
+    other.close()
+    library.close()
+
+
+async def test_the_preview_is_filled_when_it_gets_room(library: Reader, place: Settings) -> None:
+    async with reading_app(library, place, size=(80, 24)) as pilot:
+        screen = await answered(pilot, "/", *"kursk ")
+        preview = screen.query_one("#preview", ItemView)
+        await pilot.resize_terminal(120, 30)
+        await pilot.pause()
+        assert len(preview.laid.lines) > 3
+        await pilot.press("ctrl+g")
+        await answered(pilot, "down", "enter")
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert preview.display
+        assert len(preview.laid.lines) > 3
+
+
 async def test_opening_walking_and_coming_back(
     start: str, library: Reader, reading: Pilot[None]
 ) -> None:
@@ -131,6 +218,10 @@ async def test_all_hits_can_be_marked_read_and_taken_back(
     await reading.press("ctrl+o")
     await reading.pause()
     assert library.counts()[0] < unread
+    assert "u takes it back" in told(reading)
+    await reading.press("ctrl+o")
+    await reading.pause()
+    assert told(reading) == "All of them are read already."
     await reading.press("escape", "u")
     assert library.counts()[0] == unread
 

@@ -26,6 +26,7 @@ class Marker(Protocol):
     @property
     def app(self) -> App[Any]: ...
     def marked_all(self, act: Act) -> None: ...
+    def tell(self, message: str) -> None: ...
 
 
 class Shower(Protocol):
@@ -127,8 +128,15 @@ def mark_all(screen: Marker, reader: Reader, items: Sequence[str]) -> None:
     """Mark all these items read, after a question if there are more than ASK_ABOVE."""
 
     def mark(answer: bool | None) -> None:
-        if answer:
-            screen.marked_all(reader.mark(items, read=True))
+        if not answer:
+            return
+        try:
+            act = reader.mark(items, read=True)
+        except ReaderError as error:
+            # After a question no key is being answered, for which the screen would say this.
+            screen.tell(str(error))
+        else:
+            screen.marked_all(act)
 
     if len(items) <= ASK_ABOVE:
         mark(True)

@@ -7,6 +7,7 @@ at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual import on
@@ -15,11 +16,11 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from crankreader.model import Act, Place, Problem, Results, counted
+from crankreader.model import Act, Place, Results
 from crankreader.query import finished, names_asked, parse
 from crankreader.reader import QueryProblem, Reader, ReaderError
-from crankreader.safety import one_line
 from crankreader.settings import Settings
+from crankreader.tui.background import indexing
 from crankreader.tui.desk import Trail
 from crankreader.tui.keymaps import SEARCH
 from crankreader.tui.render import excerpt, plain
@@ -29,12 +30,12 @@ from crankreader.tui.screens.keyed import KeyedScreen
 from crankreader.tui.screens.marking import mark_all, told_of
 from crankreader.tui.screens.recalling import Recall
 from crankreader.tui.screens.retagging import Retagging
+from crankreader.tui.screens.stating import state_of, wrong
 from crankreader.tui.widgets.bars import Bar, Footer
 from crankreader.tui.widgets.box import Box
 from crankreader.tui.widgets.facet_list import FacetList
 from crankreader.tui.widgets.hit_list import HitList
 from crankreader.tui.widgets.item_view import ItemView
-from crankreader.tui.widgets.line_list import Pieces
 from crankreader.tui.widgets.query_box import QueryBox
 from crankreader.tui.widgets.query_state import QueryState
 from crankreader.tui.widgets.search_list import SearchList
@@ -92,11 +93,16 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.results: Results | None = None
         self.recall = Recall(self, reader)
         self._is_typing = False
+        self._is_mending = False
+        """Whether an index is being built, or was in vain."""
         self.scopes = scopes
         """What a search can be held to here."""
         self.scope = scope
         self.completing = Completing(self, reader)
         self._waiting: list[Timer] = []
+        self._found_in: Scope | None = None
+        self._awaiting: tuple[str, Callable[[], None]] | None = None
+        """What was asked for before the hits of this query were there."""
 
     def compose(self) -> ComposeResult:
         yield QueryBox(self.first_query, placeholder="search everything", id="query")
@@ -123,6 +129,9 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.recall.follow()
         self.run_worker(self._warm, thread=True, group="warming")
         self._search_soon()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._preview)  # which may have had no room until now
 
     @property
     def text_box(self) -> QueryBox:
@@ -151,6 +160,28 @@ class SearchScreen(KeyedScreen[Trail | None]):
             self.set_timer(REST, lambda: self._search(is_typing=False)),
         ]
 
+    @property
+    def _is_answered(self) -> bool:
+        """Whether what is shown was found for what stands in the box."""
+        asked = None if self.results is None else (self.results.query, self._found_in)
+        return asked == (self.text_box.value, self.scope)
+
+    def _once_answered(self, act: Callable[[], None]) -> None:
+        """Do this with the ranked hits for what stands in the box, unless it is typed on."""
+        for timer in self._waiting:
+            timer.stop()
+        self._awaiting = self.text_box.value, act
+        self._search(is_typing=False)
+
+    def _do_awaited(self) -> None:
+        awaiting, self._awaiting = self._awaiting, None
+        if awaiting is None or awaiting[0] != self.text_box.value:
+            return
+        try:
+            awaiting[1]()
+        except ReaderError as error:
+            self.tell(str(error))
+
     def _search(self, *, is_typing: bool) -> None:
         query, scope = self.query_one(Input).value, self.scope
         self.run_worker(
@@ -167,6 +198,14 @@ class SearchScreen(KeyedScreen[Trail | None]):
             self.call_later(self.tell, str(error))
         else:
             self.post_message(self.Found(results, scope, is_typing))
+            if results.notice and not self._is_mending and not self.reader.has_index():
+                self._is_mending = True
+                self.call_later(self.run_worker, self._mend(), group="upkeep")
+
+    async def _mend(self) -> None:
+        """Have the index built that was not there, or found damaged."""
+        await indexing(self.settings)
+        self._search_soon()
 
     def _results(self, query: str, scope: Scope | None, is_typing: bool) -> Results:
         if not query.strip():
@@ -188,18 +227,21 @@ class SearchScreen(KeyedScreen[Trail | None]):
         hits = self.query_one(HitList)
         kept = hits.row.item if hits.row is not None and self.results is not None else None
         self.results, self._is_typing = results, message.is_typing
+        self._found_in = message.scope
         ids = [hit.item for hit in results.hits]
         hits.show_rows(results.hits, ids.index(kept) if message.is_typing and kept in ids else 0)
         if results.facets or not results.hits:
             self.query_one(FacetList).show_facets(results.facets, results.query)
-        self.query_one("#state", Bar).say(self.recall.line or _state_of(results, message.is_typing))
+        self.query_one("#state", Bar).say(self.recall.line or state_of(results, message.is_typing))
         if not message.is_typing:
             self._preview()
         self._point()
+        if not message.is_typing:
+            self._do_awaited()
 
     def _point(self) -> None:
         """Point at what is wrong in the box, if the line below says that something is."""
-        problems = () if self.results is None else _wrong(self.results, self._is_typing)
+        problems = () if self.results is None else wrong(self.results, self._is_typing)
         self.query_one(QueryState).point(self.text_box, problems[0].at if problems else None)
 
     def _preview(self) -> None:
@@ -247,6 +289,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
             facets.choose()
         elif self.recall.is_shown:
             self.recall.list.choose()
+        elif not self._is_answered:
+            self._once_answered(self.action_open)
         elif self.results is not None and self.results.hits:
             at = self.query_one(HitList).cursor
             found = self.results
@@ -279,6 +323,7 @@ class SearchScreen(KeyedScreen[Trail | None]):
         self.remove_class("-at-facets")
         self.text_box.select_on_focus = False  # what is typed now is more of the query
         self.text_box.focus()
+        self.call_after_refresh(self._preview)  # which may have had no room until now
 
     @on(FacetList.Chosen)
     def _narrowed(self, message: FacetList.Chosen) -> None:
@@ -332,6 +377,9 @@ class SearchScreen(KeyedScreen[Trail | None]):
             self.dismiss(trail)
 
     def action_mark_all(self) -> None:
+        if not self._is_answered:
+            self._once_answered(self.action_mark_all)
+            return
         if self.results is None or not self.results.total:
             return
         within = self.scope.items(self.reader) if self.scope is not None else None
@@ -344,7 +392,8 @@ class SearchScreen(KeyedScreen[Trail | None]):
             mark_all(self, self.reader, items)
 
     def marked_all(self, act: Act) -> None:
-        self.tell(f"{told_of(act)} in the reader")
+        said = f"{told_of(act)} in the reader" if act.changed else "All of them are read already."
+        self.tell(said)
         self._search(is_typing=False)
 
     def action_leave(self) -> None:
@@ -365,34 +414,3 @@ class SearchScreen(KeyedScreen[Trail | None]):
 
     def action_recall(self) -> None:
         self.recall.ask_older()
-
-
-def _wrong(results: Results, is_typing: bool) -> tuple[Problem, ...]:
-    """What is wrong with the query."""
-    if results.problems or results.total or is_typing:
-        return results.problems
-    # While one types, an unfinished end is no problem; once the typing rests it may be why.
-    return parse(results.query).problems
-
-
-def _state_of(results: Results, is_typing: bool) -> Pieces:
-    """What the line under the box says: what is wrong, else how many and in which order."""
-    problems = _wrong(results, is_typing)
-    if problems:
-        others = f" · {counted(len(problems) - 1, 'problem')} more" if problems[1:] else ""
-        rest = f" · {counted(results.total, 'hit')} for the rest" if results.total else ""
-        return [(f"{one_line(problems[0].message)}{others}{rest}", "star")]
-    if not results.query.strip():
-        examples = 'words · "a phrase" · source:Reuters · is:unread · date:2024-10'
-        return [(f"{examples} · Tab completes · Ctrl+T: only this issue", "quiet")]
-    order = "newest first" if results.order == "date" else "best first"
-    count = f"{counted(results.total, 'hit')}, {order}" if results.total else "no hits"
-    pieces: Pieces = [(count, "")]
-    if parse(results.query, typing=True).is_beginning:
-        last = results.query.split()[-1]
-        pieces.append((f" · “{last}” as a beginning until a blank follows", "quiet"))
-    if results.corrected:
-        pieces.append((f" · did you mean {results.corrected}?", "star"))
-    if results.notice:
-        pieces.append((f" · {results.notice}", "star"))
-    return pieces

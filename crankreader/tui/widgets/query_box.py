@@ -22,5 +22,10 @@ class QueryBox(Input):
         screen = self.screen
         if screen.is_current and not self.app._batch_count:
             self._repaint_required = False
+            # Textual forgets all that waits to be painted: the hits and the lines around them
+            # have their turn with the next frame.
+            waiting = screen._dirty_widgets - {self}
             screen._compositor.update_widgets({self})
             screen._compositor_refresh()
+            screen._dirty_widgets.update(waiting)
+            screen.check_idle()
