@@ -11,6 +11,7 @@ all of it is done, each time with a new process and a new copy of the library.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def typed(terminal: Terminal, others: Sequence[Terminal], ended: bytes | None) -
         while len(echoes) < len(TYPED) and box.startswith(TYPED[: len(echoes) + 1]):
             echoes.append((at - pressed[len(echoes)]) * 1000)
         for order in ("newest first", "best first"):
-            if order not in answered and f"{order} · {LAST}" in terminal.screen.text:
+            if order not in answered and re.search(f"{order}.*{LAST}", terminal.screen.text):
                 answered[order] = (at - pressed[-1]) * 1000
     assert len(echoes) == len(TYPED), terminal.screen.text
     terminal.press(CLEAR)
