@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crankreader import search
 from crankreader.finding.warm import Warm
@@ -39,6 +40,18 @@ class _Answer:
     notice: str | None = None
 
 
+class _Question(NamedTuple):
+    """What is looked for, and how much has to be told of it."""
+
+    query: Query
+    tree: Node
+    order: Order
+    limit: int | None
+    within: frozenset[str] | None
+    facets: bool = False
+    typing: bool = False
+
+
 class Finder:
     """Searches one library."""
 
@@ -67,7 +80,7 @@ class Finder:
         by: Order = order or query.order or ("date" if typing else "relevance")
         answer = _Answer(0, (), by)
         if tree is not None:
-            answer = self._answer(query, tree, by, limit, within, facets=facets, typing=typing)
+            answer = self._answer(_Question(query, tree, by, limit, within, facets, typing))
         hits = self._hits(answer.hits, tree)
         return Results(
             query=text,
@@ -92,36 +105,17 @@ class Finder:
 
     def select(self, tree: Node, within: frozenset[str] | None = None) -> tuple[str, ...]:
         """Every item, of these or of all, that the tree asks for."""
-        answer = self._answer(Query("", tree), tree, "date", None, within)
+        answer = self._answer(_Question(Query("", tree), tree, "date", None, within))
         return tuple(item for item, _ in answer.hits)
 
-    def _answer(
-        self,
-        query: Query,
-        tree: Node,
-        order: Order,
-        limit: int | None,
-        within: frozenset[str] | None,
-        *,
-        facets: bool = False,
-        typing: bool = False,
-    ) -> _Answer:
+    def _answer(self, asked: _Question) -> _Answer:
         try:
-            return self._by_index(query, tree, order, limit, within, facets=facets, typing=typing)
+            return self._by_index(asked)
         except IndexUnusable:  # there is none, or another thread has just found it damaged
-            return self._without_index(tree, limit, within, typing=typing)
+            return self._without_index(asked)
 
-    def _by_index(
-        self,
-        query: Query,
-        tree: Node,
-        order: Order,
-        limit: int | None,
-        within: frozenset[str] | None,
-        *,
-        facets: bool,
-        typing: bool,
-    ) -> _Answer:
+    def _by_index(self, asked: _Question) -> _Answer:
+        query, tree, order, limit, within, facets, typing = asked
         # Before the index: what it takes in meanwhile is read here, and not missed in both.
         waiting, notice = self._late(everything=limit is None)
         index = self._warm.index()
@@ -170,15 +164,14 @@ class Finder:
             return {}, _without(late)
         return self._library.queue.waiting() if late else {}, None
 
-    def _without_index(
-        self, tree: Node, limit: int | None, within: frozenset[str] | None, *, typing: bool
-    ) -> _Answer:
-        found, is_all = self._asked.scan(tree, within, seconds=AT_ONCE if typing else math.inf)
+    def _without_index(self, asked: _Question) -> _Answer:
+        seconds = AT_ONCE if asked.typing else math.inf
+        found, is_all = self._asked.scan(asked.tree, asked.within, seconds=seconds)
         notice = None
         if self._library.count():
             rest = "this was searched without it" if is_all else "this looked at the newest items"
             notice = f"The index has to be built; {rest}."
-        hits = tuple((item, 0.0) for item in found[:limit])
+        hits = tuple((item, 0.0) for item in found[: asked.limit])
         return _Answer(len(found), hits, "date", notice=notice)
 
     def _facets(

@@ -306,3 +306,13 @@ async def test_a_long_document_can_be_searched(
         assert screen.results.total == 1
         assert "zinc" in shown(pilot)
         assert len(screen.query_one("#preview", ItemView).laid.lines) < 400
+
+
+async def test_what_was_meant_is_said_beside_what_is_wrong(
+    start: str, reading: Pilot[None]
+) -> None:
+    screen = await answered(reading, "/", *"krusk is:odd ")
+    said = screen.query_one("#state", Bar).text
+    assert "“is:odd” is unknown" in said
+    assert "did you mean kursk is:odd?" in said
+    assert "No item has “krusk”." in said

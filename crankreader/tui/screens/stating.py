@@ -22,7 +22,7 @@ def state_of(results: Results, is_typing: bool) -> Pieces:
     if problems:
         others = f" · {counted(len(problems) - 1, 'problem')} more" if problems[1:] else ""
         rest = f" · {counted(results.total, 'hit')} for the rest" if results.total else ""
-        return [(f"{one_line(problems[0].message)}{others}{rest}", "star")]
+        return [(f"{one_line(problems[0].message)}{others}{rest}", "star"), *_why(results)]
     if not results.query.strip():
         examples = 'words · "a phrase" · source:Reuters · is:unread · date:2024-10'
         return [(f"{examples} · Tab completes · Ctrl+T: only this issue", "quiet")]
@@ -31,11 +31,18 @@ def state_of(results: Results, is_typing: bool) -> Pieces:
     pieces: Pieces = [(count, "")]
     if not is_typing and results.total > len(results.hits):
         pieces.append((f", the first {len(results.hits):,} are listed", ""))
+    pieces += _why(results)  # before what is known already: a narrow screen cuts the end
     if parse(results.query, typing=True).is_beginning:
         last = typed(results.query, len(results.query)).begun
         pieces.append((f" · “{one_line(last)}” as a beginning until a blank follows", "quiet"))
+    return pieces
+
+
+def _why(results: Results) -> Pieces:
+    """What was perhaps meant, and what else there is to know of an answer."""
+    pieces: Pieces = []
     if results.corrected:
-        pieces.append((f" · did you mean {results.corrected.strip()}?", "star"))
+        pieces.append((f" · did you mean {one_line(results.corrected).strip()}?", "star"))
     if results.notice:
-        pieces.append((f" · {results.notice}", "star"))
+        pieces.append((f" · {one_line(results.notice)}", "star"))
     return pieces
